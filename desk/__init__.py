@@ -1,0 +1,1 @@
+"""The desk: decides what is said and who is responsible."""

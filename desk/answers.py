@@ -1,0 +1,343 @@
+"""Answers about a service: for each intent, the lines that answer it from the guide.
+
+An answer function returns its lines, or none where the guide does not tell the fact. Where a
+fact differs between the cases of a service, each case is told with its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from desk.wording import Wording, dotted, numbered
+from facts.calendar import Calendar
+from facts.counts import phone_of, windows_of
+from facts.model import Case, Form, Hall, Materials, Office, Service, Text, TimeLimit, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What an answer is about: a service as it counts today, perhaps in one case."""
+
+    hall: Hall
+    office: Office
+    service: Service
+    case: Case | None = None
+    calendar: Calendar
+    name: str
+
+    @property
+    def window(self) -> Window | None:
+        """The window that handles it."""
+        return next(iter(windows_of(self.hall, self.office, self.service)), None)
+
+    @property
+    def phone(self) -> str | None:
+        """The phone that counts: the service's, else its window's, its office's, the hall's."""
+        return phone_of(self.hall, self.office, self.service)
+
+
+Lines = list[str]
+Answer = Callable[[Wording, Subject], Lines]
+
+
+def _text_answer(key: str) -> Answer:
+    def answer(say: Wording, subject: Subject) -> Lines:
+        text: Text | None = getattr(subject.service, key)
+        if not text:
+            return []
+        return [say(key, topic=say.quoted(subject.name), text=say.text(text))]
+
+    return answer
+
+
+def _materials(say: Wording, subject: Subject) -> Lines:
+    materials = subject.service.materials
+    if materials is None:
+        return []
+    topic = say.quoted(subject.name)
+    if not materials:
+        return [say("materials_none", topic=topic)]
+    return [say("materials", topic=topic), *say.materials(materials)]
+
+
+def _steps(say: Wording, subject: Subject) -> Lines:
+    service = subject.service
+    lines = numbered(say.text(step) for step in service.steps)
+    if lines:
+        lines.insert(0, say("steps", topic=say.quoted(subject.name)))
+    if service.visits:
+        lines.append(say("visits", n=say.text(service.visits)))
+    return lines
+
+
+def _conditions(say: Wording, subject: Subject) -> Lines:
+    service = subject.service
+    lines: Lines = []
+    if service.conditions:
+        lines.append(say("conditions", topic=say.quoted(subject.name)))
+        lines += dotted(say.text(each) for each in service.conditions)
+    if service.not_accepted:
+        lines.append(say("not_accepted"))
+        lines += dotted(say.text(each) for each in service.not_accepted)
+    if service.audience and not service.conditions:
+        who = say.list(say(f"audience_{each}") for each in service.audience)
+        lines.append(say("audience", list=who))
+    if service.apply_when:
+        lines.append(say("apply_when", text=say.text(service.apply_when)))
+    return lines
+
+
+def _fee(say: Wording, subject: Subject) -> Lines:
+    fee = subject.service.fee
+    topic = say.quoted(subject.name)
+    if fee is None:
+        return []
+    if not fee:
+        return [say("fee_free", topic=topic)]
+    amounts = [say.charge(each, subject.hall) for each in fee]
+    if len(amounts) == 1:
+        lines = [say("fee_one", topic=topic, amount=amounts[0])]
+    else:
+        lines = [say("fee_many", topic=topic), *dotted(amounts)]
+    bases = dict.fromkeys(say.text(each.basis) for each in fee if each.basis)
+    return lines + [say("fee_basis", text=basis) for basis in bases]
+
+
+def _duration(say: Wording, subject: Subject) -> Lines:
+    limit, topic = subject.service.time_limit, say.quoted(subject.name)
+    if limit is None:
+        spot = subject.service.kind == "instant"
+        return [say("duration_spot", topic=topic)] if spot else []
+    lines = _terms(say, limit, topic)
+    if limit.urgent:
+        lines.append(say("duration_urgent", urgent=say.duration(limit.urgent)))
+    if limit.note:
+        lines.append(say("duration_note", text=say.text(limit.note)))
+    return lines
+
+
+def _terms(say: Wording, limit: TimeLimit, topic: str) -> Lines:
+    told = {
+        key: say.duration(term)
+        for key, term in (("promised", limit.promised), ("statutory", limit.statutory))
+        if term is not None
+    }
+    if not told:
+        return []
+    if len(told) == 2:
+        return [say("duration_both", topic=topic, **told)]
+    if next(iter(told.values())) == say("unit_on_the_spot"):
+        return [say("duration_spot", topic=topic)]
+    return [say(f"duration_{next(iter(told))}", topic=topic, **told)]
+
+
+def _forms(say: Wording, subject: Subject) -> Lines:
+    forms = [_form(say, form) for form in subject.service.forms]
+    forms += [
+        say.text(each.form)
+        for each in subject.service.materials or ()
+        if each.form and not subject.service.forms
+    ]
+    if not forms:
+        return []
+    return [say("forms", list=say.list(dict.fromkeys(forms))), say("forms_help")]
+
+
+def _form(say: Wording, form: Form) -> str:
+    name = say.text(form.name)
+    if form.url:
+        return say("form_where", name=name, url=form.url)
+    return say("form_file", name=name)
+
+
+def _urgent(say: Wording, subject: Subject) -> Lines:
+    service = subject.service
+    lines = [
+        say(key, text=say.text(text))
+        for key, text in (("urgent", service.urgent), ("green_channel", service.green_channel))
+        if text
+    ]
+    limit = service.time_limit
+    if limit and limit.urgent:
+        lines.insert(0, say("duration_urgent", urgent=say.duration(limit.urgent)))
+    if lines:
+        return lines
+    phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
+    return [say("urgent_none", topic=say.quoted(subject.name), phone=phone)]
+
+
+def _basis(say: Wording, subject: Subject) -> Lines:
+    if not subject.service.basis:
+        return []
+    head = say("basis", topic=say.quoted(subject.name))
+    return [head, *dotted(say.text(each) for each in subject.service.basis)]
+
+
+def _contact(say: Wording, subject: Subject) -> Lines:
+    if not subject.phone:
+        return []
+    return [say("contact", what=say.quoted(subject.name), phone=subject.phone)]
+
+
+def _place(say: Wording, subject: Subject) -> Lines:
+    line = window_line(say, subject)
+    return [line] if line else []
+
+
+def _hours(say: Wording, subject: Subject) -> Lines:
+    window = subject.window
+    own = subject.service.hours
+    head = say("hours", what=say.quoted(subject.name))
+    if isinstance(own, Text):
+        return [head + say.text(own)]
+    number = window.number if window else None
+    hours = own or subject.calendar.hours(number)
+    if not hours:
+        return []
+    return [say.open_line(subject.calendar, number, own or ()), head, *dotted(say.hours(hours))]
+
+
+def _checklist(say: Wording, subject: Subject) -> Lines:
+    materials = subject.service.materials
+    if not materials:
+        return []
+    head = say("checklist", topic=say.quoted(subject.name))
+    return [head, *(f"□ {say.material(each)}" for each in materials), say("rights")]
+
+
+def _overview(say: Wording, subject: Subject) -> Lines:
+    """What it is in a line, then what to bring, the fee and the term: what most people need."""
+    service = subject.service
+    topic = say.quoted(subject.name)
+    lines: Lines = []
+    if service.summary:
+        lines.append(say("summary", topic=topic, text=say.text(service.summary)))
+    for answer in (_conditions, _materials, _fee, _duration):
+        if answer is not _conditions or not service.summary:
+            lines += answer(say, subject)
+    if service.online:
+        lines.append(say("online", text=say.text(service.online)))
+    return lines
+
+
+ANSWERS: dict[str, Answer] = {
+    "overview": _overview,
+    "materials": _materials,
+    "checklist": _checklist,
+    "steps": _steps,
+    "conditions": _conditions,
+    "place": _place,
+    "hours": _hours,
+    "fee": _fee,
+    "duration": _duration,
+    "validity": _text_answer("validity"),
+    "forms": _forms,
+    "proxy": _text_answer("proxy"),
+    "online": _text_answer("online"),
+    "appointment": _text_answer("appointment"),
+    "result": _text_answer("result"),
+    "progress": _text_answer("progress"),
+    "urgent": _urgent,
+    "basis": _basis,
+    "contact": _contact,
+}
+"""What can be asked about a service, and what answers it."""
+
+COMPANIONS: dict[str, tuple[str, ...]] = {
+    "materials": ("forms",),
+    "checklist": (),
+    "steps": ("duration",),
+    "conditions": (),
+    "fee": (),
+    "duration": (),
+    "proxy": (),
+    "online": (),
+    "result": ("duration",),
+    "urgent": ("duration",),
+}
+"""What is told with an answer because most people need it next."""
+
+
+def window_line(say: Wording, subject: Subject) -> str:
+    """Where it is done: number, place, phone, and whether it is open now."""
+    windows = windows_of(subject.hall, subject.office, subject.service)
+    if not windows:
+        phone = say.phone(subject.phone)
+        return say("window_none", hall=say.text(subject.hall.name), phone=phone)
+    first = windows[0]
+    names = say("or").join(say.window(each) for each in windows)
+    line = say("window", window=names, place=say.place(first), phone=say.phone(subject.phone))
+    own = subject.service.hours
+    hours = own if isinstance(own, tuple) else ()
+    return (line + _space(say) + say.open_line(subject.calendar, first.number, hours)).rstrip()
+
+
+def _space(say: Wording) -> str:
+    return "" if say.language == "zh" else " "
+
+
+def missing(say: Wording, subject: Subject, intent: str) -> Lines:
+    """That the guide does not tell it, and whom to ask."""
+    phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
+    what = say(f"what_{intent}")
+    return [say("missing", topic=say.quoted(subject.name), what=what, phone=phone)]
+
+
+def answer_lines(say: Wording, subject: Subject, cases: Sequence[Subject], intent: str) -> Lines:
+    """The answer to one intent, told for each case where the cases differ."""
+    answer = ANSWERS[intent]
+    if not cases or not differs(say, cases, intent):
+        one = cases[0] if cases else subject
+        return answer(say, replace(one, name=subject.name))
+    if intent in ("materials", "checklist"):
+        return _materials_by_case(say, subject, cases)
+    if intent == "overview":
+        return _overview_by_case(say, subject, cases)
+    lines = [say("by_case")]
+    for each in cases:
+        told = answer(say, replace(each, name=_case_name(say, each)))
+        if not told:
+            told = missing(say, each, intent)
+        lines += [f"· {told[0]}", *(f"  {line}" for line in told[1:])]
+    return lines
+
+
+def differs(say: Wording, cases: Sequence[Subject], intent: str) -> bool:
+    """Whether the answer to an intent is not the same in all cases."""
+    told = {tuple(ANSWERS[intent](say, replace(each, name=""))) for each in cases}
+    return len(told) > 1
+
+
+def _case_name(say: Wording, subject: Subject) -> str:
+    return say.text(subject.case.name) if subject.case else subject.name
+
+
+def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
+    """What every case wants, then what each wants besides."""
+    lists: list[Materials] = [each.service.materials or () for each in cases]
+    common = [each for each in lists[0] if all(each in other for other in lists[1:])]
+    lines: Lines = []
+    if common:
+        lines.append(say("materials_common", topic=say.quoted(subject.name)))
+        lines += say.materials(common)
+    else:
+        lines.append(say("by_case"))
+    more = say("materials_more" if common else "materials_only")
+    for each, materials in zip(cases, lists, strict=True):
+        rest = [material for material in materials if material not in common]
+        if rest:
+            lines.append(say("materials_case", case=_case_name(say, each), more=more))
+            lines += dotted(say.material(material) for material in rest)
+    return lines
+
+
+def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
+    service = subject.service
+    lines: Lines = []
+    if service.summary:
+        topic = say.quoted(subject.name)
+        lines.append(say("summary", topic=topic, text=say.text(service.summary)))
+    for intent in ("materials", "fee", "duration"):
+        lines += answer_lines(say, subject, cases, intent)
+    return lines

@@ -1,0 +1,70 @@
+"""What goes into the desk and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The named endings of a question; there is no other."""
+
+    ANSWERED = "answered"
+    CHOOSE = "choose"
+    REFERRED = "referred"
+    REGISTERED = "registered"
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a citizen sends. `choice` is the key of a pressed button; `text` is then its label.
+
+    `language` is what the citizen has set (else it is taken from the text); `at` is the time of
+    the question, with its zone (else the desk's clock tells it).
+    """
+
+    text: str
+    session: str
+    door: str
+    language: str | None = None
+    at: datetime | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something to press: a topic (asked back) or what people ask next about the topic.
+
+    `key` is opaque and at most 64 bytes; a door hands it back as `Message.choice`.
+    """
+
+    key: str
+    label: str
+    topic: str | None = None
+    case: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What the desk says to one message, and how the question ended.
+
+    `text` is the masked question; `reply` is plain text in lines, the answer first. `choices` are
+    what the desk asks back; `next` are what people often ask after this answer.
+    """
+
+    session: str
+    text: str
+    language: str
+    outcome: Outcome
+    reply: str
+    topic: str | None = None
+    case: str | None = None
+    about: tuple[str, ...] = ()
+    window: str | None = None
+    choices: tuple[Choice, ...] = ()
+    next: tuple[Choice, ...] = ()
+    confidence: float = 0.0
+    receipt: str | None = None

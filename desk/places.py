@@ -1,0 +1,138 @@
+"""Answers about the hall itself, its windows, and the stations in villages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from desk.wording import Wording, dotted
+from facts.calendar import Calendar
+from facts.counts import window_phone, windows_of
+from facts.model import Hall, Office, Service, Station, Window
+
+Lines = list[str]
+FEW = 6
+"""Services named of a window before the rest is only counted."""
+
+
+def hall_hours(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+    """When the hall is open, and whether it is now."""
+    name = say.text(hall.name)
+    if not hall.hours:
+        return [say("open_unknown"), *_phone(say, hall)]
+    head = [say.open_line(calendar, None), say("hall_hours", hall=name)]
+    return head + dotted(say.hours(hall.hours)) + notices(say, hall, calendar)
+
+
+def hall_place(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+    """Where the hall is."""
+    name = say.text(hall.name)
+    if not hall.address:
+        return [say("place_hall_none", hall=name, phone=hall.phone or "12345")]
+    lines = [say("place_hall", hall=name, address=say.text(hall.address)), *_phone(say, hall)]
+    return [*lines, *filter(None, [say.open_line(calendar, None)])]
+
+
+def hall_services(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+    """What can be done in the hall, by window."""
+    services = list(hall.services())
+    lines = [
+        say(
+            "hall_services",
+            hall=say.text(hall.name),
+            offices=len(hall.offices),
+            windows=len(hall.windows),
+            services=len(services),
+        )
+    ]
+    for window in hall.windows:
+        names = [say.text(service.name) for service in handled(hall, window)]
+        if names:
+            line = say("hall_services_line", window=say.window(window), list=_some(say, names))
+            lines += dotted([line])
+    return [*lines, say("hall_services_ask")]
+
+
+def hall_contact(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+    """How to reach the hall."""
+    return _phone(say, hall) or hall_place(say, hall, calendar)
+
+
+def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+    """The stations where some matters can be done nearer."""
+    if not hall.stations:
+        return [say("stations_none", hall=say.text(hall.name)), *hall_place(say, hall, calendar)]
+    return [say("stations"), *dotted(_station(say, each) for each in hall.stations)]
+
+
+def station(say: Wording, hall: Hall, found: Station, names: Iterable[str]) -> Lines:
+    """One station: where, when, and what it handles."""
+    lines = [_station(say, found)]
+    listed = list(names)
+    if listed:
+        lines.append(say("station_services", list=say.list(listed)))
+    if found.hours:
+        lines += [say("hours", what=say.text(found.name)), *dotted(say.hours(found.hours))]
+    return lines
+
+
+def window(say: Wording, hall: Hall, calendar: Calendar, found: Window) -> Lines:
+    """One window: where, phone, open now, and what it handles."""
+    phone = say.phone(window_phone(hall, found))
+    first = say("window_does", window=say.window(found), place=say.place(found), phone=phone)
+    lines = [first[:1].upper() + first[1:]]
+    lines += filter(None, [say.open_line(calendar, found.number)])
+    if found.number == hall.lead_window:
+        lines.append(say("window_lead"))
+    names = [say.text(service.name) for service in handled(hall, found)]
+    if names:
+        lines.append(say("window_services", list=say.list(names)))
+    return lines
+
+
+def office(say: Wording, hall: Hall, calendar: Calendar, found: Office) -> Lines:
+    """An office: its window and what it handles."""
+    windows = windows_of(hall, found)
+    if not windows:
+        return _phone(say, hall)
+    lines = [line for each in windows for line in window(say, hall, calendar, each)]
+    return [lines[0], say("window_office", office=say.text(found.office)), *lines[1:]]
+
+
+def handled(hall: Hall, found: Window) -> list[Service]:
+    """The services that a window handles."""
+    return [
+        service for office, service in hall.services() if found in windows_of(hall, office, service)
+    ]
+
+
+def notices(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+    """The hall's notices that count today."""
+    today = calendar.local(say.at).date()
+    return [say("notice", text=say.text(each.text)) for each in hall.notices if each.counts(today)]
+
+
+def _station(say: Wording, found: Station) -> str:
+    address = say("address_is", address=say.text(found.address)) if found.address else ""
+    name = say.text(found.name)
+    return say("station_line", name=name, address=address, phone=say.phone(found.phone))
+
+
+def _phone(say: Wording, hall: Hall) -> Lines:
+    return [say("hall_phone", phone=hall.phone)] if hall.phone else []
+
+
+def _some(say: Wording, names: list[str]) -> str:
+    listed = say.list(names[:FEW])
+    if len(names) <= FEW:
+        return listed
+    return say("hall_services_more", list=listed, n=len(names))
+
+
+ABOUT_HALL = {
+    "hall_hours": hall_hours,
+    "hall_place": hall_place,
+    "hall_services": hall_services,
+    "nearest": nearest,
+    "contact": hall_contact,
+}
+"""What can be asked about the hall, and what answers it."""

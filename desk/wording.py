@@ -1,0 +1,192 @@
+"""Facts put into words: terms, money, dates, hours, windows and materials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from desk.texts import Texts
+from facts.calendar import Calendar, Opened
+from facts.model import Charge, Duration, Hall, Hours, Material, Opening, Span, Text, Window
+
+_NUMBER = re.compile(r"\d[\d,]*(\.\d+)?([-–~至]\d[\d,]*(\.\d+)?)?")
+_END = re.compile(r"[。.!?！？；;，,\s]+$")
+
+
+class Wording:
+    """Says facts in one language, at one time."""
+
+    def __init__(self, texts: Texts, language: str, at: datetime) -> None:
+        self._texts = texts
+        self.language = language
+        self.at = at
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A text of the desk, filled in; a text of the guides is put in without its full stop."""
+        return self._texts.say(key, self.language, **values)
+
+    def text(self, text: Text | None) -> str:
+        """A text of the guides in this language, without a closing full stop."""
+        return _END.sub("", text.say(self.language)) if text else ""
+
+    def list(self, parts: Iterable[str]) -> str:
+        """Parts one after another in a sentence."""
+        return self("list_comma").join(part for part in parts if part)
+
+    def quoted(self, name: str) -> str:
+        """The name of a matter in quotation marks."""
+        return self("topic", topic=name)
+
+    def duration(self, duration: Duration) -> str:
+        """`20个工作日`, `20 working days`."""
+        unit = duration.unit.replace(" ", "_")
+        one = "one_" if duration.amount == 1 and unit != "on_the_spot" else ""
+        return self(f"unit_{one}{unit}", n=duration.amount)
+
+    def money(self, charge: Charge, hall: Hall) -> str:
+        """An amount with its currency; a percentage or a text stands as it is."""
+        amount = self.text(charge.amount)
+        if not _NUMBER.fullmatch(amount):
+            return amount
+        currency = charge.currency or hall.currency
+        if f"money_{currency}" in self._texts.keys(self.language):
+            return self(f"money_{currency}", n=amount)
+        return self("money", n=amount, currency=currency)
+
+    def charge(self, charge: Charge, hall: Hall) -> str:
+        """One fee with what it is for."""
+        what = self("fee_for", what=self.text(charge.for_)) if charge.for_ else ""
+        line = self("fee_line", for_=what, amount=self.money(charge, hall))
+        return line + (self("in_brackets", text=self.text(charge.note)) if charge.note else "")
+
+    def date(self, day: date) -> str:
+        """A date with its year."""
+        return self("date", year=day.year, month=self._month(day.month), day=day.day)
+
+    def moment(self, when: datetime) -> str:
+        """A day of the week, a date and a time of day."""
+        return self(
+            "when_full",
+            weekday=self.weekday(when.weekday()),
+            month=self._month(when.month),
+            day=when.day,
+            time=f"{when:%H:%M}",
+        )
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, 0 being Monday."""
+        return self("weekdays").split()[number]
+
+    def hours(self, hours: Hours) -> list[str]:
+        """Opening hours, one line an entry."""
+        return [self._opening(each) for each in hours]
+
+    def opened(self, opened: Opened) -> str:
+        """Whether it is open now, else when it opens."""
+        if opened.now and opened.until:
+            return self("open_now", until=f"{opened.until:%H:%M}")
+        why = self("closed_because", why=self.text(opened.why)) if opened.why else ""
+        return why + self._again(opened.again) if opened.again else why or self("open_unknown")
+
+    def _again(self, again: datetime) -> str:
+        days = (again.date() - self.at.astimezone(again.tzinfo).date()).days
+        key = ("opens_today", "opens_tomorrow")[days] if days < 2 else "opens_on"
+        return self(
+            key,
+            time=f"{again:%H:%M}",
+            weekday=self.weekday(again.weekday()),
+            month=self._month(again.month),
+            day=again.day,
+        )
+
+    def _opening(self, opening: Opening) -> str:
+        season = ""
+        if opening.from_ and opening.to:
+            first, last = (
+                self("month_day", month=self._month(month), day=day)
+                for month, day in (opening.from_, opening.to)
+            )
+            season = self("hours_season", from_=first, to=last)
+        spans = self.list(_span(span) for span in opening.open)
+        return season + self("hours_line", days=self._days(opening.days), spans=spans)
+
+    def _days(self, days: Sequence[int]) -> str:
+        first, last = days[0], days[-1]
+        if len(days) > 2 and list(days) == list(range(first, last + 1)):
+            return self("days_range", first=self.weekday(first), last=self.weekday(last))
+        return self.list(self.weekday(day) for day in days)
+
+    def _month(self, month: int) -> str:
+        return self("months").split()[month - 1]
+
+    def window(self, window: Window) -> str:
+        """A window by number and name."""
+        letter = "" if window.number.isdigit() else "_letter"
+        key = f"window{letter}_named" if window.name else f"window{letter}"
+        key = key if window.name or letter else "window_plain"
+        return self(key, number=window.number, name=self.text(window.name))
+
+    def phone(self, phone: str | None) -> str:
+        """`, phone …`, or nothing."""
+        return self("window_phone", phone=phone) if phone else ""
+
+    def place(self, window: Window) -> str:
+        """`, where the window is`, or nothing."""
+        floor = self("window_floor", floor=self.text(window.floor)) if window.floor else ""
+        return floor + (self("window_place", place=self.text(window.place)) if window.place else "")
+
+    def open_line(self, calendar: Calendar, number: str | None, hours: Hours = ()) -> str:
+        """Whether a window is open now, where its hours are known."""
+        if not (hours or calendar.hours(number)):
+            return ""
+        return self.opened(calendar.opened(self.at, number, hours))
+
+    def materials(self, materials: Iterable[Material]) -> list[str]:
+        """Materials as numbered lines."""
+        return [f"{n}. {self.material(each)}" for n, each in enumerate(materials, 1)]
+
+    def material(self, material: Material) -> str:
+        """One material with how many, in which form, and where from."""
+        name = self.text(material.name)
+        if material.one_of:
+            parts = self("or").join(self.material(each) for each in material.one_of)
+            name += self("material_one_of", list=parts)
+        details = list(self._details(material))
+        if not details:
+            return name
+        return name + self("in_brackets", text=self("semicolon").join(details))
+
+    def _details(self, material: Material) -> Iterable[str]:
+        counts = (
+            self("material_original", n=material.original) if material.original else "",
+            self("material_copies", n=material.copies) if material.copies else "",
+        )
+        if any(counts):
+            yield self.list(counts)
+        if material.when:
+            yield self("material_when", when=self.text(material.when))
+        if material.need != "required":
+            yield self(f"material_{material.need}")
+        if material.electronic:
+            yield self("material_electronic")
+        for key in ("form", "sample", "source"):
+            text: Text | None = getattr(material, key)
+            if text:
+                yield self(f"material_{key}", **{key: self.text(text)})
+        if material.note:
+            yield self.text(material.note)
+
+
+def _span(span: Span) -> str:
+    return f"{span.start:%H:%M}-{span.end:%H:%M}"
+
+
+def numbered(lines: Iterable[str]) -> list[str]:
+    """Lines with their numbers."""
+    return [f"{n}. {line}" for n, line in enumerate(lines, 1)]
+
+
+def dotted(lines: Iterable[str]) -> list[str]:
+    """Lines of a list without numbers."""
+    return [f"· {line}" for line in lines]

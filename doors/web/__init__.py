@@ -1,0 +1,1 @@
+"""The web door: one chat page, and the few routes between it and the desk."""

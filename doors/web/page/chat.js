@@ -1,0 +1,615 @@
+// The chat page. Written for old browsers too: no build step, nothing newer than ES2017.
+"use strict";
+
+(function () {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const kiosk = new URLSearchParams(location.search).has("kiosk");
+  const byId = (id) => document.getElementById(id);
+  const log = byId("log");
+  const text = byId("text");
+  const send = byId("send");
+  const confirmBar = byId("confirm");
+  const idleBar = byId("idle");
+  const fine = matchMedia("(hover: hover) and (pointer: fine)").matches;
+
+  const PATIENCE = 20000; // milliseconds for an answer
+  const KEPT = 200; // messages that survive a reload
+  const SIZES = ["larger", "largest", "standard"]; // what the button offers at each size
+
+  // One entry is a message: {who: "you", text, choice, state, note} or {who: "desk", ...turn}.
+  let entries = [];
+  let chosen = null; // the language set by hand, if any
+  let language = data.language;
+  let words = data.words[language];
+  let size = 0;
+  let waiting = false;
+  let unended = false; // a conversation was cleared here but not yet at the desk
+  let conversation = 0; // answers to an earlier one are dropped
+
+  // ---- what is kept: the conversation in this tab, the settings in this browser
+
+  function kept(storage, key) {
+    try {
+      return JSON.parse(storage().getItem(key)) || {};
+    } catch (error) {
+      return {}; // storage may be forbidden, or hold what another version wrote
+    }
+  }
+
+  function keep(storage, key, value) {
+    try {
+      storage().setItem(key, JSON.stringify(value));
+    } catch (error) {
+      // forbidden or full: the page works without
+    }
+  }
+
+  const ofTab = () => window.sessionStorage;
+  const ofBrowser = () => window.localStorage;
+
+  function save() {
+    const bare = entries.slice(-KEPT).map((entry) => Object.assign({}, entry, { node: null }));
+    keep(ofTab, "shouwen", { entries: bare, unended: unended });
+  }
+
+  function saveSettings() {
+    // a screen in the hall forgets its settings with the person
+    if (!kiosk) keep(ofBrowser, "shouwen", { language: chosen, size: size });
+  }
+
+  // ---- elements
+
+  function element(name, className, content) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (content !== undefined) made.textContent = content;
+    return made;
+  }
+
+  function button(className, label, press) {
+    const made = element("button", className, label);
+    made.type = "button";
+    made.addEventListener("click", press);
+    return made;
+  }
+
+  function fill(template, values) {
+    return template.replace(/\{(\w+)\}/g, (blank, name) => (name in values ? values[name] : blank));
+  }
+
+  // ---- a reply: plain text in lines, never markup
+
+  const LINK =
+    /https?:\/\/[^\s<>"'，。；：、！？（）【】《》]+|0\d{2,3}-\d{7,8}|400-?\d{3}-?\d{4}|1[3-9]\d{9}|123\d\d/g;
+
+  function standsAlone(line, start, end) {
+    return !/[\w-]/.test(line.charAt(start - 1)) && !/[\w%元-]/.test(line.charAt(end));
+  }
+
+  function link(found) {
+    const anchor = element("a", "", found);
+    if (/^http/.test(found)) {
+      anchor.href = found;
+      anchor.target = "_blank";
+      anchor.rel = "noopener noreferrer";
+    } else {
+      anchor.href = "tel:" + found.replace(/-/g, "");
+    }
+    return anchor;
+  }
+
+  function withLinks(parent, line) {
+    let done = 0;
+    line.replace(LINK, (match, start) => {
+      const found = match.replace(/[.,;:!?)\]]+$/, "");
+      const isAddress = /^http/.test(found);
+      if (kiosk || !(isAddress || standsAlone(line, start, start + found.length))) return match;
+      parent.append(line.slice(done, start), link(found));
+      done = start + found.length;
+      return match;
+    });
+    parent.append(line.slice(done));
+  }
+
+  function inline(parent, line, receipt) {
+    const parts = receipt ? line.split(receipt) : [line];
+    parts.forEach((part, index) => {
+      if (index) parent.append(element("strong", "receipt", receipt));
+      withLinks(parent, part);
+    });
+    return parent;
+  }
+
+  function item(line) {
+    const numbered = /^(\d{1,2})[.、．]\s*(\D.*)$/.exec(line);
+    if (numbered) return { list: "ol", number: Number(numbered[1]), words: numbered[2] };
+    const dotted = /^[·•]\s*(.+)$/.exec(line);
+    return dotted ? { list: "ul", words: dotted[1] } : null;
+  }
+
+  function listed(reply, found, apart, receipt) {
+    const last = reply.lastElementChild;
+    const goesOn = !apart && last && last.localName === found.list;
+    const list = goesOn ? last : reply.appendChild(element(found.list, apart ? "apart" : ""));
+    const made = inline(element("li"), found.words, receipt);
+    if (found.number) made.value = found.number;
+    list.append(made);
+  }
+
+  function paragraph(reply, line, apart, receipt) {
+    const heading = /[：:]$/.test(line) && line.length < 40;
+    const kind = reply.childElementCount ? (heading ? "heading" : "") : "lead";
+    reply.append(inline(element("p", kind + (apart ? " apart" : "")), line, receipt));
+  }
+
+  function rendered(turn) {
+    const reply = element("div", "reply");
+    let apart = false;
+    turn.reply.split(/\r?\n/).forEach((raw) => {
+      const line = raw.trim();
+      if (line) {
+        const found = reply.childElementCount ? item(line) : null;
+        if (found) listed(reply, found, apart, turn.receipt);
+        else paragraph(reply, line, apart, turn.receipt);
+      }
+      apart = !line;
+    });
+    if (turn.receipt && turn.reply.indexOf(turn.receipt) < 0) {
+      paragraph(reply, words.receipt + " " + turn.receipt, true, turn.receipt);
+    }
+    return reply;
+  }
+
+  // ---- messages
+
+  function drawYours(entry) {
+    const node = element("div", "message you");
+    node.append(element("span", "unseen", words.you), element("p", "words", entry.text));
+    entry.node = node;
+    log.append(node);
+    if (entry.state === "failed") drawTrouble(node, entry.note, () => retry(entry));
+  }
+
+  function drawTrouble(node, note, again) {
+    const trouble = element("div", "trouble");
+    trouble.append(element("p", "", note));
+    if (words.call) trouble.append(inline(element("p"), words.call));
+    trouble.append(
+      button("", words.retry, () => {
+        if (waiting) return;
+        trouble.remove();
+        again();
+      })
+    );
+    node.append(trouble);
+  }
+
+  function drawTurn(entry) {
+    const node = element("div", "message desk " + entry.outcome);
+    node.lang = entry.language;
+    node.append(element("span", "unseen", words.desk), rendered(entry));
+    drawButtons(node, entry, "choices", words.choose);
+    drawButtons(node, entry, "next", words.next);
+    entry.node = node;
+    log.append(node);
+  }
+
+  function drawButtons(node, entry, kind, label) {
+    if (!entry[kind].length) return;
+    const group = element("div", kind);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", label);
+    entry[kind].forEach((each, index) => {
+      const made = button("", "", (event) => press(made, entry, each, event));
+      if (kind === "choices") {
+        made.append(element("span", "number", index + 1), " ", element("span", "", each.label));
+      } else {
+        made.textContent = each.label;
+      }
+      group.append(made);
+    });
+    node.append(group);
+  }
+
+  function press(pressed, entry, choice, event) {
+    if (waiting || pressed.getAttribute("aria-disabled")) return;
+    entry.chosen = choice.key;
+    // a click without a pointer was a key: then the next buttons get the focus
+    ask({ who: "you", text: choice.label, choice: choice.key }, event.detail === 0);
+  }
+
+  // Buttons of an answered turn stay readable, but only the last turn's can be pressed.
+  function settle() {
+    entries.slice(0, -1).forEach((entry) => {
+      if (entry.who !== "desk" || !entry.node) return;
+      const next = entry.node.querySelector(".next");
+      if (next) next.hidden = true;
+      entry.node.querySelectorAll(".choices button").forEach((each, index) => {
+        const isChosen = entry.choices[index].key === entry.chosen;
+        if (isChosen && !each.classList.contains("chosen")) {
+          each.classList.add("chosen");
+          each.append(element("span", "unseen", " (" + words.chosen + ")"));
+        }
+        each.setAttribute("aria-disabled", "true");
+      });
+    });
+  }
+
+  function add(entry) {
+    entries.push(entry);
+    if (entry.who === "you") drawYours(entry);
+    else drawTurn(entry);
+    settle();
+    save();
+  }
+
+  function show(node) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    node.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  // ---- the network
+
+  function refused(note) {
+    const error = new Error(note);
+    error.note = note;
+    return error;
+  }
+
+  async function fetched(path, body, signal) {
+    const options = { credentials: "same-origin", signal: signal, cache: "no-store" };
+    options.headers = { "Accept-Language": language };
+    if (body) {
+      options.method = "POST";
+      options.headers["Content-Type"] = "application/json";
+      options.body = JSON.stringify(body);
+    }
+    const response = await fetch(path, options);
+    const type = response.headers.get("Content-Type") || "";
+    if (!/json/.test(type)) throw refused(words.broken);
+    const answer = await response.json();
+    if (!response.ok) throw refused(answer.message || words.broken);
+    return answer;
+  }
+
+  async function call(path, body) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), PATIENCE);
+    try {
+      return await fetched(path, body, controller.signal);
+    } catch (error) {
+      throw error.note ? error : refused(words.offline);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function endOld() {
+    if (!unended) return null;
+    const welcome = await call("session/end", { language: language });
+    unended = false;
+    return welcome;
+  }
+
+  function wait(on) {
+    waiting = on;
+    byId("typing").hidden = !on;
+    send.setAttribute("aria-disabled", String(on));
+    log.setAttribute("aria-busy", String(on));
+  }
+
+  // Runs `work` as the one thing under way; `failed` is told in words what went wrong.
+  async function alone(work, failed) {
+    const mine = conversation;
+    const current = () => mine === conversation;
+    wait(true);
+    try {
+      await work(current);
+    } catch (error) {
+      if (!error.note) throw error;
+      if (current()) failed(error.note);
+    } finally {
+      if (current()) wait(false);
+      save();
+      touched();
+    }
+  }
+
+  // ---- asking
+
+  function ask(entry, byKey) {
+    entry.state = "waiting";
+    add(entry);
+    deliver(entry, byKey);
+  }
+
+  function deliver(entry, byKey) {
+    entry.node.classList.add("waiting");
+    show(entry.node);
+    return alone(
+      async (current) => {
+        await endOld();
+        const turn = await call("messages", body(entry));
+        if (current()) received(entry, turn, byKey);
+      },
+      (note) => {
+        entry.state = "failed";
+        entry.note = note;
+        entry.node.classList.remove("waiting");
+        drawTrouble(entry.node, note, () => retry(entry));
+        entry.node.querySelector(".trouble").scrollIntoView({ block: "nearest" });
+      }
+    );
+  }
+
+  function body(entry) {
+    const made = { text: entry.text };
+    if (entry.choice) made.choice = entry.choice;
+    if (chosen) made.language = chosen;
+    return made;
+  }
+
+  function received(entry, turn, byKey) {
+    entry.state = "sent";
+    entry.node.classList.remove("waiting");
+    turn.who = "desk";
+    add(turn);
+    show(entry.node);
+    if (byKey) (turn.node.querySelector(".reply ~ div button") || text).focus({ preventScroll: true });
+  }
+
+  function retry(entry) {
+    entries = entries.filter((each) => each !== entry);
+    entry.node.remove();
+    ask(entry, false);
+  }
+
+  function greet() {
+    return alone(
+      async (current) => {
+        const ended = await endOld();
+        const turn = ended || (await call("welcome?language=" + language));
+        if (!current()) return;
+        turn.who = "desk";
+        add(turn);
+      },
+      (note) => drawTrouble(log.appendChild(element("div", "message")), note, greetAgain)
+    );
+  }
+
+  function greetAgain() {
+    log.textContent = "";
+    greet();
+  }
+
+  function over() {
+    conversation += 1;
+    entries = [];
+    log.textContent = "";
+    text.value = "";
+    unended = true;
+    resize();
+    closeConfirm();
+    save();
+    return greet();
+  }
+
+  // ---- words and sizes
+
+  function speak(name) {
+    language = name;
+    words = data.words[name];
+    document.documentElement.lang = name;
+    document.title = words.name + " · " + words.title;
+    document.querySelectorAll("[data-text]").forEach((each) => {
+      each.textContent = words[each.dataset.text];
+    });
+    document.querySelectorAll("[data-label]").forEach((each) => {
+      each.setAttribute("aria-label", words[each.dataset.label]);
+    });
+    text.placeholder = words.placeholder;
+    drawSwitch();
+    enlarge(size);
+    resize();
+  }
+
+  function drawSwitch() {
+    const tools = document.querySelector(".tools");
+    tools.querySelectorAll("[data-language]").forEach((each) => each.remove());
+    Object.keys(data.words).forEach((name) => {
+      if (name === language) return;
+      const made = button("", data.words[name].switch, () => change(name));
+      made.lang = name;
+      made.dataset.language = name;
+      tools.append(made);
+    });
+  }
+
+  function change(name) {
+    if (waiting) return;
+    chosen = name;
+    speak(name);
+    saveSettings();
+    document.querySelector("[data-language]").focus({ preventScroll: true });
+    if (entries.some((each) => each.who === "you")) confirmLanguage(name);
+    else restart();
+  }
+
+  function restart() {
+    entries = [];
+    greetAgain();
+  }
+
+  function confirmLanguage(name) {
+    alone(
+      async (current) => {
+        const turn = await call("messages", {
+          text: words.switch,
+          choice: "language:" + name,
+          language: name,
+        });
+        if (!current()) return;
+        turn.who = "desk";
+        add(turn);
+        show(turn.node);
+      },
+      () => {} // every later message carries the language anyway
+    );
+  }
+
+  function enlarge(to) {
+    size = to;
+    document.documentElement.dataset.size = String(to);
+    byId("size").textContent = words[SIZES[to]];
+    byId("size").setAttribute("aria-label", words.size + ": " + words[SIZES[to]]);
+  }
+
+  // ---- the question box
+
+  const length = (written) => Array.from(written).length;
+
+  function resize() {
+    const excess = length(text.value.trim()) - data.most;
+    byId("count").textContent = excess > 0 ? fill(words.over_length, { count: excess }) : "";
+    text.setAttribute("aria-invalid", String(excess > 0));
+    text.style.height = "auto";
+    text.style.height = text.scrollHeight + 4 + "px"; // the border's two sides
+  }
+
+  function submit() {
+    const written = text.value.trim();
+    if (waiting || !written) return text.focus();
+    if (length(written) > data.most) return resize();
+    text.value = "";
+    resize();
+    // on a phone the keyboard makes way for the answer
+    if (fine) text.focus();
+    else text.blur();
+    ask({ who: "you", text: written });
+  }
+
+  function key(event) {
+    // 229: an input method still has the key (Safari says so only this way)
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    submit();
+  }
+
+  // ---- clearing a shared screen
+
+  function openConfirm() {
+    confirmBar.hidden = false;
+    byId("confirm-no").focus();
+  }
+
+  function closeConfirm() {
+    if (confirmBar.hidden) return;
+    confirmBar.hidden = true;
+    byId("over").focus({ preventScroll: true });
+  }
+
+  const IDLE = 150000; // then the warning
+  const WARNING = 30000; // then the end: three minutes in all
+  const ABANDONED = 900000; // unsent words hold it off, but not for ever
+  let idleTimer = 0;
+  let lastTouch = Date.now();
+
+  function touched() {
+    if (!kiosk) return;
+    lastTouch = Date.now();
+    idleBar.hidden = true;
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(warn, IDLE);
+  }
+
+  function isUsed() {
+    const asked = entries.some((each) => each.who === "you");
+    return asked || chosen !== null || size !== 0 || text.value !== "";
+  }
+
+  function warn() {
+    if (!isUsed()) return;
+    const writing = text.value !== "" && Date.now() - lastTouch < ABANDONED;
+    idleBar.hidden = writing;
+    idleTimer = setTimeout(writing ? warn : leave, WARNING);
+  }
+
+  function leave() {
+    idleBar.hidden = true;
+    chosen = null;
+    enlarge(0);
+    speak(data.language);
+    over();
+    window.scrollTo(0, 0);
+  }
+
+  // ---- start
+
+  function restore() {
+    const settings = kiosk ? {} : kept(ofBrowser, "shouwen");
+    if (data.words[settings.language]) chosen = settings.language;
+    if (SIZES[settings.size]) size = settings.size;
+    speak(chosen || language);
+    const tab = kept(ofTab, "shouwen");
+    unended = Boolean(tab.unended);
+    log.classList.add("restored");
+    (Array.isArray(tab.entries) ? tab.entries : []).forEach(restoreEntry);
+    settle();
+  }
+
+  function restoreEntry(entry) {
+    if (entry.state === "waiting") {
+      entry.state = "failed"; // the page was left before the answer came
+      entry.note = words.offline;
+    }
+    entries.push(entry);
+    if (entry.who === "you") drawYours(entry);
+    else drawTurn(entry);
+  }
+
+  function listen() {
+    byId("ask").addEventListener("submit", (event) => {
+      event.preventDefault();
+      submit();
+    });
+    text.addEventListener("keydown", key);
+    text.addEventListener("input", resize);
+    byId("person").addEventListener("click", (event) => {
+      if (waiting) return;
+      ask({ who: "you", text: words.person, choice: "about:human" }, event.detail === 0);
+    });
+    byId("size").addEventListener("click", () => {
+      enlarge((size + 1) % SIZES.length);
+      resize();
+      saveSettings();
+    });
+    byId("print").addEventListener("click", () => window.print());
+    byId("over").addEventListener("click", openConfirm);
+    byId("confirm-yes").addEventListener("click", over);
+    byId("confirm-no").addEventListener("click", closeConfirm);
+    confirmBar.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") closeConfirm();
+    });
+    window.addEventListener("beforeprint", () => {
+      const time = new Date().toLocaleString(language === "zh" ? "zh-CN" : language);
+      document.querySelector(".printed").textContent = fill(words.printed, { time: time });
+    });
+    ["pointerdown", "touchstart", "keydown", "input", "wheel"].forEach((name) => {
+      document.addEventListener(name, touched, { passive: true });
+    });
+  }
+
+  restore();
+  listen();
+  touched();
+  if (fine) text.focus({ preventScroll: true });
+  // what was restored is not announced, what comes from now on is
+  requestAnimationFrame(() => {
+    log.setAttribute("aria-live", "polite");
+    log.classList.remove("restored");
+    const yours = log.querySelectorAll(".you");
+    if (entries.length > 1 && yours.length) yours[yours.length - 1].scrollIntoView();
+    if (!entries.length) greet();
+  });
+})();

@@ -1,0 +1,79 @@
+"""What the page sends, read with distrust."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+from doors.web.refusal import Refusal
+
+MOST_CHARACTERS = 2_000
+MOST_BYTES = 64 * 1024
+MOST_KEY_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A citizen's words, the button pressed, and the language set on the page."""
+
+    text: str
+    choice: str | None
+    language: str | None
+
+
+async def fields(request: Request) -> dict[str, Any]:
+    """The JSON object of a request that our own page sent; raises `Refusal`."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "application/json":
+        raise Refusal(415, "not_json")
+    try:
+        found = json.loads((await _body(request)).decode())
+    except (ValueError, RecursionError):
+        raise Refusal(400, "unreadable") from None
+    if not isinstance(found, dict):
+        raise Refusal(400, "unreadable")
+    return found
+
+
+def language(found: dict[str, Any], languages: Collection[str]) -> str | None:
+    """The language set on the page; raises `Refusal` for one that there is not."""
+    name = found.get("language")
+    if name is not None and (not isinstance(name, str) or name not in languages):
+        raise Refusal(400, "unreadable")
+    return name
+
+
+def question(found: dict[str, Any], language: str | None) -> Question:
+    """The question in these fields; raises `Refusal` in the citizen's language."""
+    text = _string(found.get("text"), language).strip()
+    choice = None if found.get("choice") is None else _string(found["choice"], language)
+    if len(text) > MOST_CHARACTERS:
+        raise Refusal(413, "too_long", language, most=MOST_CHARACTERS, count=len(text))
+    if choice is not None and not 0 < len(choice.encode()) <= MOST_KEY_BYTES:
+        raise Refusal(400, "unreadable", language)
+    if not text and choice is None:
+        raise Refusal(400, "empty", language)
+    return Question(text=text, choice=choice, language=language)
+
+
+def _string(value: object, language: str | None) -> str:
+    if not isinstance(value, str):
+        raise Refusal(400, "unreadable", language)
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which no ledger can write
+        raise Refusal(400, "unreadable", language) from None
+    return value
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise Refusal(413, "too_big")
+    return bytes(body)

@@ -1,0 +1,1 @@
+"""Understanding: text in, meaning out. Knows no hall, no network and no clock."""

@@ -1,0 +1,87 @@
+"""Features: what of a text is compared, and how much each piece may tell.
+
+Chinese is compared by characters and pairs of characters (no segmenter), letters by words, pairs
+of words and four-letter pieces of words. Every token carries a stress from 0 to 1: padding tells
+nothing, words of office little, the rest everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+
+from intents.lexicon import Lexicon, Span
+from intents.pinyin import character_sound
+from intents.tokens import Token
+
+Features = Mapping[str, float]
+
+STRESS = {"padding": 0.03, "weak": 0.25}
+ASKED = 0.1
+CHARACTER, PIECES, WORD_PAIR = 0.3, 0.5, 0.5
+
+
+def stresses(
+    sequence: Sequence[Token], lexicons: Iterable[Lexicon], asked: Iterable[Span] = ()
+) -> list[float]:
+    """How much each token tells of a topic; tokens of what is asked tell little."""
+    texts = [token.text for token in sequence]
+    stress = [1.0] * len(texts)
+    for lexicon in lexicons:
+        for span in lexicon.fillers.find(texts):
+            stress[span.start : span.end] = [STRESS[span.label]] * (span.end - span.start)
+    for span in asked:
+        for place in range(span.start, span.end):
+            stress[place] = min(stress[place], ASKED)
+    return stress
+
+
+def features(sequence: Sequence[Token], stress: Sequence[float]) -> dict[str, float]:
+    """The features of a text; where one comes twice, the greater stress counts."""
+    found: dict[str, float] = {}
+    previous: Token | None = None
+    for place, token in enumerate(sequence):
+        weight = stress[place]
+        if token.han:
+            _add(found, token.text, CHARACTER * weight)
+        else:
+            _add(found, token.text, weight)
+            _add_pieces(found, token.text, PIECES * weight)
+        if previous is not None and previous.han == token.han:
+            pair = sqrt(stress[place - 1] * weight)
+            if not token.han:
+                _add(found, f"{previous.text} {token.text}", WORD_PAIR * pair)
+            elif previous.start + 1 == token.start:
+                _add(found, previous.text + token.text, pair)
+        previous = token
+    return found
+
+
+def sound_features(sounds: Sequence[str], stress: Sequence[float]) -> dict[str, float]:
+    """The features of a text by its sounds: syllables and pairs of syllables."""
+    found: dict[str, float] = {}
+    for place, sound in enumerate(sounds):
+        _add(found, sound, CHARACTER * stress[place])
+        if place:
+            pair = sqrt(stress[place - 1] * stress[place])
+            _add(found, f"{sounds[place - 1]} {sound}", pair)
+    return found
+
+
+def sounds(sequence: Iterable[Token]) -> list[str]:
+    """The sounds of Chinese tokens; other tokens stand for themselves."""
+    return [character_sound(token.text) if token.han else token.text for token in sequence]
+
+
+def _add(found: dict[str, float], feature: str, weight: float) -> None:
+    if weight > found.get(feature, 0.0):
+        found[feature] = weight
+
+
+def _add_pieces(found: dict[str, float], word: str, weight: float) -> None:
+    if len(word) < 4:
+        return
+    edged = f"^{word}$"
+    pieces = [edged[start : start + 4] for start in range(len(edged) - 3)]
+    for piece in pieces:
+        _add(found, "~" + piece, weight / len(pieces))

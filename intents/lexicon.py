@@ -1,0 +1,172 @@
+"""The phrase lists of a language, read from its data file."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.fold import fold
+from intents.pinyin import character_sound
+from intents.tokens import Token, words
+
+GAP = "…"
+LONGEST_GAP = 6
+"""Tokens that may stand where a phrase has `…` (half as many words of letters)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `start` to `end` of a text, and what they were recognised as."""
+
+    start: int
+    end: int
+    label: str
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a token."""
+        return self.start < other.end and other.start < self.end
+
+
+Pattern = tuple[str, ...]
+
+
+class PhraseList:
+    """Phrases by label, found in a sequence of tokens; a longer phrase hides the ones inside it."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[Pattern, str]]] = {}
+        for phrase, label in phrases:
+            pattern = _pattern(phrase)
+            if pattern:
+                self._by_first.setdefault(pattern[0], []).append((pattern, label))
+
+    def sounding(self) -> PhraseList:
+        """The same phrases by their sounds."""
+        heard = PhraseList(())
+        for patterns in self._by_first.values():
+            for pattern, label in patterns:
+                sounds = tuple(_sound(each) for each in pattern)
+                heard._by_first.setdefault(sounds[0], []).append((sounds, label))
+        return heard
+
+    def find(self, sequence: Sequence[str]) -> list[Span]:
+        """The spans recognised, longest first taken, in the order of the text."""
+        found = sorted(self._every(sequence), key=lambda span: (span.start - span.end, span.start))
+        kept: list[Span] = []
+        for span in found:
+            if not any(span.overlaps(other) for other in kept):
+                kept.append(span)
+        return sorted(kept, key=lambda span: span.start)
+
+    def _every(self, sequence: Sequence[str]) -> Iterator[Span]:
+        for start, first in enumerate(sequence):
+            for pattern, label in self._by_first.get(first, ()):
+                end = _match(pattern, sequence, start)
+                if end:
+                    yield Span(start, end, label)
+
+
+def _pattern(phrase: str) -> Pattern:
+    parts = [words(fold(part)) for part in phrase.split(GAP)]
+    pattern: list[str] = []
+    for part in parts:
+        if pattern and part:
+            pattern.append(GAP)
+        pattern.extend(part)
+    return tuple(pattern)
+
+
+def _sound(token: str) -> str:
+    return character_sound(token) if len(token) == 1 and token != GAP else token
+
+
+def _match(pattern: Pattern, sequence: Sequence[str], start: int) -> int:
+    """Where the pattern that begins at `start` ends, or 0."""
+    place = start
+    gap = False
+    for part in pattern:
+        if part == GAP:
+            gap = True
+            continue
+        last = min(len(sequence), place + (LONGEST_GAP if gap else 0) + 1)
+        place = next((i for i in range(place, last) if sequence[i] == part), -1) + 1
+        if not place:
+            return 0
+        gap = False
+    return place
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One language's phrases: what is asked, and the words that tell nothing of the topic."""
+
+    language: str
+    intents: PhraseList
+    fillers: PhraseList
+    negations: PhraseList
+    corrections: PhraseList
+    follow_up: PhraseList
+    ordinals: tuple[frozenset[str], ...]
+    none_of_these: frozenset[str]
+    any_of_these: frozenset[str]
+    also_asked: tuple[str, ...]
+    vocabulary: frozenset[str]
+    names: tuple[str, ...]
+
+    @functools.cached_property
+    def heard(self) -> PhraseList:
+        """The intents by their sounds, for wrong characters and for pinyin."""
+        return self.intents.sounding()
+
+    @functools.cached_property
+    def heard_fillers(self) -> PhraseList:
+        """Padding and weak words by their sounds."""
+        return self.fillers.sounding()
+
+
+def _labelled(lists: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    for label, phrases in lists.items():
+        for phrase in phrases:
+            yield phrase, label
+
+
+def _flat(phrases: Iterable[Any]) -> frozenset[str]:
+    return frozenset(fold(str(phrase)) for phrase in phrases)
+
+
+def read_lexicon(file: Path) -> Lexicon:
+    """One language's data file."""
+    data = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
+    fillers = {"padding": data["padding"], "weak": data["weak"]}
+    every = [*_labelled(data["intents"]), *_labelled(fillers)]
+    return Lexicon(
+        language=data["language"],
+        intents=PhraseList(_labelled(data["intents"])),
+        fillers=PhraseList(_labelled(fillers)),
+        negations=PhraseList(_labelled({"negation": data["negations"]})),
+        corrections=PhraseList(_labelled({"correction": data["corrections"]})),
+        follow_up=PhraseList(_labelled({"follow_up": data["follow_up"]})),
+        ordinals=tuple(_flat(each) for each in data["ordinals"]),
+        none_of_these=_flat(data["none_of_these"]),
+        any_of_these=_flat(data["any_of_these"]),
+        also_asked=tuple(data["also_asked"]),
+        vocabulary=frozenset(word for phrase, _ in every for word in words(fold(phrase))),
+        names=tuple(data["intents"]),
+    )
+
+
+@functools.cache
+def lexicons() -> Mapping[str, Lexicon]:
+    """Every language's phrases, by language."""
+    files = sorted(Path(__file__).parent.glob("*.yaml"))
+    return {lexicon.language: lexicon for lexicon in map(read_lexicon, files)}
+
+
+def texts(found: Iterable[Token]) -> tuple[str, ...]:
+    """The tokens' texts."""
+    return tuple(token.text for token in found)

@@ -1,0 +1,81 @@
+"""How Chinese characters sound, and Chinese written in pinyin.
+
+Sounds are toneless, and those that many speakers do not tell apart are one: zh/z, ch/c, sh/s,
+n/l at the front, ng/n at the end.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+
+# The table of words is four fifths of the library's start and memory; single characters suffice.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+from pypinyin.constants import PINYIN_DICT  # noqa: E402 - the setting must come first
+from pypinyin.style import convert  # noqa: E402
+from pypinyin.constants import Style  # noqa: E402, I001
+
+_FRONT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
+_LATIN = re.compile(r"[a-zü]+")
+
+
+@functools.lru_cache(maxsize=20_000)
+def syllable(character: str) -> str:
+    """The commonest toneless reading of a Chinese character, or the character itself."""
+    readings = PINYIN_DICT.get(ord(character))
+    if readings is None:
+        return character
+    first = readings.split(",", 1)[0]
+    return str(convert(first, Style.NORMAL, strict=False)).replace("ü", "v")
+
+
+def sound(syllable: str) -> str:
+    """The syllable with the sounds that are easily confused made one."""
+    for front, plain in _FRONT:
+        if syllable.startswith(front):
+            syllable = plain + syllable[len(front) :]
+            break
+    return syllable[:-1] if syllable.endswith("ng") else syllable
+
+
+@functools.lru_cache(maxsize=20_000)
+def character_sound(character: str) -> str:
+    """The confusable sound of one Chinese character."""
+    return sound(syllable(character))
+
+
+@functools.cache
+def syllables() -> frozenset[str]:
+    """Every toneless syllable of the common characters (about 400)."""
+    common = (chr(code) for code in range(0x4E00, 0x9FA6))
+    found = {syllable(character) for character in common if ord(character) in PINYIN_DICT}
+    return frozenset(each for each in found if _LATIN.fullmatch(each) and each not in _RARE)
+
+
+# Readings in the tables that nobody types; they would cut English words into syllables.
+_RARE = frozenset({"m", "n", "ng", "hm", "hng", "o", "r", "eng", "yo", "lo", "kei", "nou", "tei"})
+
+
+@functools.lru_cache(maxsize=4_000)
+def spell(word: str) -> tuple[str, ...] | None:
+    """A run of letters as pinyin syllables (`juzhuzheng`: ju zhu zheng), fewest first; else None."""
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 6), end):
+            head = best[start]
+            if head is None or word[start:end] not in syllables():
+                continue
+            if best[end] is None or len(head) + 1 < len(best[end] or ()):
+                best[end] = (*head, word[start:end])
+    return best[-1]
+
+
+def sounds_of(text: str) -> list[str] | None:
+    """A text in pinyin (spaced or not) as confusable sounds; None where it is no pinyin."""
+    words = _LATIN.findall(text.replace("'", " "))
+    spelt = [spell(word) for word in words]
+    if not words or any(each is None for each in spelt):
+        return None
+    return [sound(each) for word in spelt for each in word or ()]

@@ -1,0 +1,290 @@
+"""Understanding: what a text asks, and about which of the known topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from intents.features import features, sound_features, sounds, stresses
+from intents.fold import fold, has_han
+from intents.lexicon import Lexicon, Span, texts
+from intents.pinyin import sounds_of
+from intents.scorer import Index, Phrase, Score
+from intents.tokens import Token, tokens, words
+
+_PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+
+SOUND = 0.9
+"""A topic found by its sound counts a little less than one found by its characters."""
+ALONE_ASKED, ALONE_TOLD, PAIR, WHOLE = 0.95, 0.82, 0.93, 1.0
+"""What a clause that asks, one that tells, two together and the whole text count."""
+CLAUSES = 10
+"""Clauses of a story that are looked at one by one: the last ones, where the question stands."""
+OWN_QUESTION = 0.55
+"""From this score on a clause that asks is a question of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An intent that was recognised, and how surely (0 to 1)."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a text means.
+
+    `topics` are the likeliest first; `content` is how many tokens tell of a topic at all (0: only
+    courtesy and words of office); `weak` is whether words of office are among the rest. `rest`
+    holds the meaning of a further question in the same text.
+    """
+
+    folded: str
+    language: str
+    asked: tuple[Asked, ...] = ()
+    topics: tuple[Score, ...] = ()
+    content: float = 0.0
+    weak: bool = False
+    corrects: bool = False
+    follows: bool = False
+    rest: tuple[Meaning, ...] = ()
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The names of what is asked, surest first."""
+        return tuple(each.intent for each in self.asked)
+
+
+class _Range(NamedTuple):
+    start: int
+    end: int
+    counts: float
+
+
+class Understanding:
+    """Understands texts by the phrases of known topics and the phrase lists of the languages."""
+
+    def __init__(self, phrases: Iterable[Phrase], lexicons: Mapping[str, Lexicon]) -> None:
+        self._lexicons = lexicons
+        self.phrases = tuple(phrases)
+        written, heard, vocabulary = [], [], set[str]()
+        for phrase in self.phrases:
+            sequence = tokens(fold(phrase.text))
+            asked = () if phrase.name else self._spans(texts(sequence))
+            stress = stresses(sequence, lexicons.values(), asked)
+            written.append((phrase.label, phrase.name, features(sequence, stress)))
+            vocabulary.update(token.text for token in sequence if not token.han)
+            if any(token.han for token in sequence):
+                found = sound_features(sounds(sequence), stress)
+                heard.append((phrase.label, phrase.name, found))
+            else:
+                heard.append((phrase.label, phrase.name, {}))
+        self._written = Index(written)
+        self._heard = Index(heard)
+        known = vocabulary.union(*(lexicon.vocabulary for lexicon in lexicons.values()))
+        self._known = frozenset(known)
+        self._long = sorted(word for word in known if len(word) >= 4 and not has_han(word))
+
+    def understand(self, text: str) -> Meaning:
+        """The meaning of a text: its intents and the topics it may be about, likeliest first."""
+        folded = fold(text)
+        if has_han(folded) or not folded:
+            return self._chinese(folded)
+        english = self._english(folded)
+        spoken = sounds_of(folded) if len(folded) > 3 else None
+        if spoken is None:
+            return english
+        pinyin = self._pinyin(folded, spoken)
+        return pinyin if _weight(pinyin) > _weight(english) else english
+
+    def _spans(self, sequence: Sequence[str]) -> list[Span]:
+        return [span for each in self._lexicons.values() for span in each.intents.find(sequence)]
+
+    def _chinese(self, folded: str) -> Meaning:
+        sequence = self._repaired(tokens(folded))
+        sequence, corrects = self._corrected(folded, sequence)
+        spans = self._spans(texts(sequence)) or self._heard_spans(sequence)
+        return self._meant(folded, "zh", sequence, spans, corrects)
+
+    def _english(self, folded: str) -> Meaning:
+        sequence = self._repaired(tokens(folded))
+        sequence, corrects = self._corrected(folded, sequence)
+        return self._meant(folded, "en", sequence, self._spans(texts(sequence)), corrects)
+
+    def _pinyin(self, folded: str, spoken: Sequence[str]) -> Meaning:
+        lexicon = self._lexicons["zh"]
+        spans = lexicon.heard.find(spoken)
+        stress = [1.0] * len(spoken)
+        for span in lexicon.heard_fillers.find(spoken):
+            if span.end - span.start > 1:
+                stress[span.start : span.end] = [0.3] * (span.end - span.start)
+        for span in spans:
+            if span.end - span.start > 1:
+                stress[span.start : span.end] = [0.1] * (span.end - span.start)
+        ranked = self._heard.rank(sound_features(spoken, stress))
+        return Meaning(
+            folded=folded,
+            language="zh",
+            asked=_asked(spans),
+            topics=tuple(ranked),
+            content=sum(each > 0.5 for each in stress),
+        )
+
+    def _heard_spans(self, sequence: Sequence[Token]) -> list[Span]:
+        found = self._lexicons["zh"].heard.find(sounds(sequence))
+        return [span for span in found if span.end - span.start >= 3]
+
+    def _repaired(self, sequence: Sequence[Token]) -> list[Token]:
+        """Words of letters that nobody knows, repaired to the nearest one that is known."""
+        return [
+            token if token.han else token._replace(text=self._repair(token.text))
+            for token in sequence
+        ]
+
+    def _repair(self, word: str) -> str:
+        if len(word) < 4 or word in self._known or not word.isalpha():
+            return word
+        edits = 1 if len(word) < 8 else 2
+        found = process.extractOne(
+            word, self._long, scorer=OSA.distance, score_cutoff=edits
+        )
+        return found[0] if found else word
+
+    def _corrected(self, folded: str, sequence: list[Token]) -> tuple[list[Token], bool]:
+        """The text without what it takes back ("不是换证,是补办"), and whether it takes back."""
+        found = texts(sequence)
+        for lexicon in self._lexicons.values():
+            negation = next((s for s in lexicon.negations.find(found) if s.start == 0), None)
+            if negation is None:
+                continue
+            after = found[negation.end :]
+            turn = next(iter(lexicon.corrections.find(after)), None)
+            if turn is not None:
+                return sequence[negation.end + turn.end :], True
+            parted = _next_clause(folded, sequence, negation.end)
+            return (sequence[parted:] if parted else sequence[negation.end :]), True
+        return sequence, False
+
+    def _meant(
+        self,
+        folded: str,
+        language: str,
+        sequence: Sequence[Token],
+        spans: Sequence[Span],
+        corrects: bool,
+    ) -> Meaning:
+        stress = stresses(sequence, self._lexicons.values(), spans)
+        ranges = _ranges(folded, sequence, spans)
+        meaning = Meaning(
+            folded=folded,
+            language=language,
+            asked=_asked(spans),
+            topics=self._ranked(sequence, stress, ranges),
+            content=sum(each > 0.5 for each in stress),
+            weak=any(0.2 < each < 0.5 for each in stress),
+            corrects=corrects,
+            follows=self._follows(sequence),
+        )
+        return self._parted(meaning, sequence, stress, ranges, spans)
+
+    def _follows(self, sequence: Sequence[Token]) -> bool:
+        found = texts(sequence)
+        every = (each.follow_up.find(found) for each in self._lexicons.values())
+        return any(span.start == 0 for found in every for span in found)
+
+    def _ranked(
+        self, sequence: Sequence[Token], stress: Sequence[float], ranges: Sequence[_Range]
+    ) -> tuple[Score, ...]:
+        best: dict[str, Score] = {}
+        for start, end, counts in ranges:
+            for score in self._rank(sequence[start:end], stress[start:end]):
+                found = replace(score, score=score.score * counts)
+                if found.score > (best[score.label].score if score.label in best else 0.0):
+                    best[score.label] = found
+        return tuple(sorted(best.values(), key=lambda each: -each.score))
+
+    def _rank(self, sequence: Sequence[Token], stress: Sequence[float]) -> list[Score]:
+        """Topics by characters and, where these leave a doubt, by sounds."""
+        written = self._written.rank(features(sequence, stress))
+        if not any(token.han for token in sequence) or (written and written[0].score > 0.9):
+            return written
+        best = {score.label: score for score in written}
+        for score in self._heard.rank(sound_features(sounds(sequence), stress)):
+            found = replace(score, score=score.score * SOUND)
+            if found.score > (best[score.label].score if score.label in best else 0.0):
+                best[score.label] = found
+        return list(best.values())
+
+    def _parted(
+        self,
+        meaning: Meaning,
+        sequence: Sequence[Token],
+        stress: Sequence[float],
+        ranges: Sequence[_Range],
+        spans: Sequence[Span],
+    ) -> Meaning:
+        """The meaning of each question, where one text asks about several topics."""
+        questions: list[Meaning] = []
+        for start, end, counts in ranges:
+            if counts != ALONE_ASKED:
+                continue
+            ranked = self._ranked(sequence, stress, [_Range(start, end, 1.0)])
+            inside = [span for span in spans if start <= span.start < end]
+            if not ranked or ranked[0].score < OWN_QUESTION:
+                continue
+            if any(ranked[0].label == each.topics[0].label for each in questions):
+                continue
+            questions.append(replace(meaning, asked=_asked(inside), topics=ranked))
+        if len(questions) < 2:
+            return meaning
+        return replace(questions[0], rest=tuple(questions[1:3]))
+
+
+def _weight(meaning: Meaning) -> float:
+    best = meaning.topics[0].score if meaning.topics else 0.0
+    return best + 0.3 * len(meaning.asked[:1])
+
+
+def _asked(spans: Iterable[Span]) -> tuple[Asked, ...]:
+    surest: dict[str, float] = {}
+    for span in spans:
+        sure = 1 - 0.5 ** (span.end - span.start)
+        surest[span.label] = max(sure, surest.get(span.label, 0.0))
+    return tuple(Asked(intent, sure) for intent, sure in surest.items())
+
+
+def _next_clause(folded: str, sequence: Sequence[Token], place: int) -> int:
+    """The first token after the clause that holds the token at `place`; 0 where there is none."""
+    for index in range(max(place, 1), len(sequence)):
+        before = sequence[index - 1]
+        if _PARTS.search(folded, before.start + len(before.text) - 1, sequence[index].start + 1):
+            return index
+    return 0
+
+
+def _ranges(folded: str, sequence: Sequence[Token], spans: Sequence[Span]) -> list[_Range]:
+    """The whole text, its clauses and neighbouring pairs of them, with what each counts."""
+    whole = _Range(0, len(sequence), WHOLE)
+    cuts = [0]
+    while (cut := _next_clause(folded, sequence, cuts[-1] + 1)) > cuts[-1]:
+        cuts.append(cut)
+    edges = [*cuts, len(sequence)]
+    clauses = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a][-CLAUSES:]
+    if len(clauses) < 2:
+        return [whole]
+    ranges = [whole]
+    for start, end in clauses:
+        asks = any(start <= span.start < end for span in spans)
+        ranges.append(_Range(start, end, ALONE_ASKED if asks else ALONE_TOLD))
+    ranges += [_Range(a, d, PAIR) for (a, _), (_, d) in zip(clauses, clauses[1:], strict=False)]
+    return ranges
+
+
+__all__ = ["Asked", "Meaning", "Phrase", "Understanding", "words"]

@@ -1,0 +1,1 @@
+"""The ledger: the register of every turn and every receipt."""

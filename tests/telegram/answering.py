@@ -1,0 +1,91 @@
+"""A desk that answers without guides, and a door that is open to the stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from desk.message import Choice, Message, Outcome, Turn
+from doors.telegram.application import serve
+from doors.telegram.conversation import Desk
+from facts.model import Hall, Text
+from stand_in import TOKEN, StandIn
+
+PHONE = "0000-1234500"
+HALL = Hall(
+    id="taiping", name=Text({"zh": "太平镇政务服务中心"}), languages=("zh", "en"), phone=PHONE
+)
+NEXT = (
+    Choice(key="id_card materials", label="材料", about="materials"),
+    Choice(key="id_card fee", label="费用", about="fee"),
+)
+CHOICES = (
+    Choice(key="id_card first", label="首次申领", case="first"),
+    Choice(key="id_card lost", label="丢失补领", case="lost"),
+)
+LONG = "\n\n".join(f"第{each}项：" + "请带好材料。" * 100 for each in range(1, 16))
+
+
+@dataclass(frozen=True)
+class FakeGuides:
+    halls: tuple[Hall, ...] = (HALL,)
+
+
+class FakeDesk:
+    """Says back what it heard; some words make it say something else."""
+
+    def __init__(self) -> None:
+        self.guides = FakeGuides()
+        self.heard: list[Message] = []
+        self._lock = threading.Lock()
+
+    def answer(self, message: Message) -> Turn:
+        with self._lock:
+            self.heard.append(message)
+        if message.text == "坏了":
+            raise RuntimeError(message.text)
+        language = (message.choice or "").removeprefix("language:")
+        reply, choices, next_ = f"答：{message.text}", (), NEXT
+        if message.text == "身份证":
+            reply, choices, next_ = "请问是哪一种？", CHOICES, ()
+        elif message.text == "键太长":
+            choices = (Choice(key="k" * 65, label="费用"),)
+        elif message.text == "全部":
+            reply = LONG
+        return Turn(
+            session=message.session,
+            text=message.text,
+            language=language if language in ("zh", "en") else "zh",
+            outcome=Outcome.CHOOSE if choices else Outcome.ANSWERED,
+            reply=reply,
+            choices=choices,
+            next=next_,
+        )
+
+    def welcome(self, session: str, door: str, language: str | None) -> Turn:
+        return Turn(
+            session=session,
+            text="",
+            language=language or "zh",
+            outcome=Outcome.TALK,
+            reply=f"welcome {session} {door} {language}",
+            next=NEXT,
+        )
+
+
+@asynccontextmanager
+async def open_door(desk: Desk, api: StandIn | None = None) -> AsyncIterator[StandIn]:
+    """A door that polls a stand-in; it closes cleanly at the end."""
+    async with api or StandIn() as api:
+        stop = asyncio.Event()
+        door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url))
+        try:
+            await api.until(lambda: api.polls > 0 or door.done())
+            yield api
+        finally:
+            stop.set()
+            await api.release()
+            await asyncio.wait_for(door, 8)

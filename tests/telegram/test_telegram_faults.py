@@ -1,0 +1,265 @@
+"""What goes wrong between the bot and Telegram costs no citizen the answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import pytest
+from aiohttp import ClientSession
+from telegram import Bot
+from telegram.error import Conflict, RetryAfter
+
+from answering import FakeDesk, open_door
+from doors.telegram.application import TokenError, serve
+from doors.telegram.courier import Courier, Place, seconds
+from doors.telegram.rendering import parts
+from stand_in import (
+    ALICE,
+    BLOCKED,
+    BOB,
+    BROKEN,
+    CUT_AFTER,
+    CUT_BEFORE,
+    GROUP,
+    TOKEN,
+    Fault,
+    StandIn,
+    flood,
+)
+
+MOVED = Fault(
+    400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": BOB}
+)
+CONFLICT = Fault(409, "Conflict: terminated by other getUpdates request")
+UNAUTHORIZED = Fault(401, "Unauthorized")
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture(params=["true", "false"], ids=["timedelta", "int"])
+def retry_after(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """python-telegram-bot tells how long to wait in one of two types."""
+    monkeypatch.setenv("PTB_TIMEDELTA", request.param)
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+async def test_a_429_is_waited_out_and_holds_up_no_other_chat(
+    desk: FakeDesk, retry_after: None
+) -> None:
+    async with open_door(desk) as api:
+        api.fail("sendMessage", flood(1))
+        await api.say("我的")
+        await api.until(lambda: len(api.called("sendMessage")) == 1)
+        await api.say("您的", BOB)
+        assert await api.told(BOB) == ["答：您的"]
+        assert api.messages[ALICE] == []
+        assert await api.told() == ["答：我的"]
+        assert [each.status for each in api.called("sendMessage")] == [429, 200, 200]
+
+
+@pytest.mark.parametrize("told", ["true", "false"])
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+def test_a_wait_is_read_from_either_type(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", told)
+    assert seconds(RetryAfter(3)) == seconds(RetryAfter(timedelta(seconds=3))) == 3.0
+
+
+@pytest.mark.parametrize("fault", [CUT_BEFORE, BROKEN], ids=["cut", "500"])
+async def test_an_answer_that_did_not_arrive_is_sent_again(desk: FakeDesk, fault: Fault) -> None:
+    async with open_door(desk) as api:
+        api.fail("sendMessage", fault)
+        await api.say("办证")
+        assert await api.told() == ["答：办证"]
+        await api.polled()
+    assert len(desk.heard) == 1
+
+
+async def test_only_the_part_that_did_not_arrive_is_sent_again(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        api.hold("sendMessage")
+        await api.say("全部")
+        await api.waiting("sendMessage")
+        api.fail("sendMessage", BROKEN)
+        await api.release()
+        await api.told(count=3)
+        await api.polled()
+        texts = [each["text"] for each in api.messages[ALICE]]
+        assert len(texts) == len(set(texts))
+
+
+async def test_a_cut_poll_loses_nothing_and_answers_nothing_twice(desk: FakeDesk) -> None:
+    api = StandIn()
+    api.fail("getUpdates", CUT_AFTER, BROKEN)
+    await api.say("昨夜的话")
+    async with open_door(desk, api):
+        assert await api.told() == ["答：昨夜的话"]
+        await api.polled()
+        assert len(api.messages[ALICE]) == 1
+
+
+@pytest.mark.parametrize("method", ["sendChatAction", "answerCallbackQuery"])
+async def test_an_answer_does_not_depend_on_a_courtesy(desk: FakeDesk, method: str) -> None:
+    async with open_door(desk) as api:
+        await api.say("办证")
+        await api.told()
+        api.fail(method, CUT_BEFORE)
+        await api.press("费用")
+        assert (await api.told(count=2))[1] == "答：费用"
+
+
+async def test_a_citizen_who_blocked_the_bot_costs_nobody_else_the_answer(
+    desk: FakeDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_door(desk) as api:
+        api.fail("sendMessage", BLOCKED)
+        await api.say("我走了")
+        await api.until(lambda: len(api.called("sendMessage")) == 1)
+        await api.say("办证", BOB)
+        assert await api.told(BOB) == ["答：办证"]
+        await api.polled()
+        assert len(api.called("sendMessage")) == 2
+    assert "Forbidden" in caplog.text
+    assert "我走了" not in caplog.text
+
+
+async def test_an_answer_follows_a_group_that_moved(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        api.fail("sendMessage", MOVED)
+        await api.say("/help@ShouwenBot", GROUP)
+        assert len(await api.told(BOB)) == 1
+
+
+async def test_the_door_opens_when_telegram_is_back(desk: FakeDesk) -> None:
+    api = StandIn()
+    api.webhook = "https://example.org/old"
+    api.fail("getMe", CUT_BEFORE)
+    await api.say("办证")
+    async with open_door(desk, api):
+        assert await api.told() == ["答：办证"]
+
+
+async def test_a_menu_that_is_refused_keeps_the_door_open(desk: FakeDesk) -> None:
+    api = StandIn()
+    api.fail("setMyCommands", BROKEN)
+    async with open_door(desk, api):
+        await api.say("办证")
+        assert await api.told() == ["答：办证"]
+
+
+@pytest.mark.parametrize("fault", [CONFLICT, UNAUTHORIZED], ids=["conflict", "unauthorized"])
+async def test_polling_goes_on_after_a_refusal(
+    desk: FakeDesk, fault: Fault, caplog: pytest.LogCaptureFixture
+) -> None:
+    api = StandIn()
+    api.fail("getUpdates", fault)
+    await api.say("办证")
+    async with open_door(desk, api):
+        assert await api.told() == ["答：办证"]
+    assert fault.description.split(":", maxsplit=1)[0] in caplog.text
+
+
+async def test_a_second_poller_gets_the_updates_and_the_first_a_conflict() -> None:
+    async with StandIn() as api, Bot(TOKEN, f"{api.url}/bot") as bot:
+        first = asyncio.create_task(bot.get_updates(timeout=5))
+        await api.until(lambda: api.polls == 1)
+        async with Bot(TOKEN, f"{api.url}/bot") as second:
+            polled = asyncio.create_task(second.get_updates(timeout=5))
+            with pytest.raises(Conflict):
+                await first
+            await api.say("办证")
+            assert len(await polled) == 1
+
+
+@pytest.mark.parametrize(
+    "token", ["1:unknown", TOKEN[:-1] + "x"], ids=["malformed", "of no bot"]
+)
+async def test_a_wrong_token_is_told_without_the_token(desk: FakeDesk, token: str) -> None:
+    async with StandIn() as api:
+        with pytest.raises(TokenError, match="BotFather") as told:
+            await serve(token, desk, asyncio.Event(), api_url=api.url)
+    assert token not in str(told.value)
+    assert told.value.__suppress_context__
+
+
+async def test_the_token_is_in_no_line_of_the_log(
+    desk: FakeDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with open_door(desk) as api:
+        api.fail("sendMessage", CUT_BEFORE, BROKEN)
+        await api.say("坏了")
+        await api.told()
+    assert caplog.records
+    assert TOKEN not in caplog.text
+    assert "坏了" not in caplog.text
+
+
+async def test_the_stand_in_refuses_what_the_bot_api_refuses() -> None:
+    cases = (
+        ({"text": " "}, 400, "empty"),
+        ({"text": "x" * 4097}, 400, "too long"),
+        ({"text": "𠮷" * 2049}, 400, "too long"),
+        ({"text": "<b>1", "parse_mode": "HTML"}, 400, "can't parse entities"),
+        ({"text": "1<2", "parse_mode": "HTML"}, 400, "can't parse entities"),
+        ({"text": "1", "chat_id": "5"}, 400, "chat not found"),
+        ({"text": "1", "colour": "red"}, 400, "unknown parameters"),
+    )
+    async with StandIn() as api, ClientSession() as web:
+        for params, status, words in cases:
+            address = f"{api.url}/bot{TOKEN}/sendMessage"
+            async with web.post(address, data={"chat_id": str(ALICE), **params}) as answer:
+                assert answer.status == status
+                assert words in (await answer.json())["description"]
+        async with web.post(f"{api.url}/bot{TOKEN}/sendNothing") as answer:
+            assert answer.status == 404
+
+
+class Clock:
+    """A time that passes while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, wait: float) -> None:
+        self.now += wait
+        self.slept.append(wait)
+
+
+class Refusing:
+    """A bot whose messages are all refused."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.sent: list[str] = []
+
+    async def send_message(self, chat: int, text: str, **how: object) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.sent.append(text)
+
+
+async def test_at_most_thirty_messages_go_out_a_second() -> None:
+    clock, bot = Clock(), Refusing()
+    courier = Courier(bot, clock.sleep, clock)  # type: ignore[arg-type]
+    for each in range(61):
+        await courier.send(Place(each), parts("答"))
+    assert len(bot.sent) == 61
+    assert clock.now == pytest.approx(2.0)
+
+
+async def test_a_wait_of_minutes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    clock, bot = Clock(), Refusing(RetryAfter(3000))
+    courier = Courier(bot, clock.sleep, clock)  # type: ignore[arg-type]
+    with pytest.raises(RetryAfter):
+        await courier.send(Place(1), parts("答"))
+    assert clock.slept == []
