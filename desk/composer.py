@@ -210,6 +210,7 @@ class Composer:
         choices = self._case_choices(say, topic, intents) if apart else ()
         if choices:
             lines.append(say("which_case"))
+            lines += [f"{n}. {choice.label}" for n, choice in enumerate(choices, 1)]
         lines += self._checked(say, subject)
         return Said(
             Outcome.ANSWERED,

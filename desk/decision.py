@@ -101,12 +101,13 @@ class Decider:
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
         """The one thing to do about a message."""
+        candidates = self.candidates(meaning)
         return (
             self._picked(meaning, conversation)
-            or self._named_window(meaning)
-            or self._desk_matter(meaning)
-            or self._correction(meaning, conversation)
-            or self._by_topic(meaning, conversation)
+            or self._named_window(meaning, candidates)
+            or self._desk_matter(meaning, candidates)
+            or self._correction(meaning, candidates, conversation)
+            or self._by_topic(meaning, candidates, conversation)
         )
 
     def candidates(self, meaning: Meaning) -> list[Candidate]:
@@ -149,9 +150,10 @@ class Decider:
                     return place
         return None
 
-    def _named_window(self, meaning: Meaning) -> Decision | None:
+    def _named_window(
+        self, meaning: Meaning, candidates: Sequence[Candidate]
+    ) -> Decision | None:
         topic = self._topics.window(meaning.folded, None)
-        candidates = self.candidates(meaning)
         matter = [each for each in candidates if each.topic.kind not in ("window", "office")]
         if topic is None or (matter and matter[0].score >= SURE):
             return None
@@ -159,9 +161,11 @@ class Decider:
             return None
         return Tell(topic, ("window_info",), 0.95)
 
-    def _desk_matter(self, meaning: Meaning) -> Decision | None:
+    def _desk_matter(
+        self, meaning: Meaning, candidates: Sequence[Candidate]
+    ) -> Decision | None:
         """What is asked of the hall or the desk, where no matter is surely named."""
-        best = next(iter(self.candidates(meaning)), None)
+        best = next(iter(candidates), None)
         surely = best is not None and best.score >= SURE and best.topic.kind not in _PLACES
         intents = meaning.intents
         if "receipt_status" in intents and not surely:
@@ -185,12 +189,14 @@ class Decider:
             return Talk("praise")
         return None
 
-    def _correction(self, meaning: Meaning, conversation: Conversation) -> Decision | None:
+    def _correction(
+        self, meaning: Meaning, candidates: Sequence[Candidate], conversation: Conversation
+    ) -> Decision | None:
         """A case of the topic spoken of: "不是,我说的是丢了", or the circumstance alone."""
         last = self._topics.find(conversation.topic)
         if last is None or last.service is None:
             return None
-        best = next(iter(self.candidates(meaning)), None)
+        best = next(iter(candidates), None)
         if best and best.score >= SURE and best.topic.id != last.id:
             return None
         case = self._case_in(last, meaning.folded)
@@ -198,9 +204,11 @@ class Decider:
             return None
         return Tell(case, _about(meaning) or tuple(conversation.about) or ("overview",), 0.8)
 
-    def _by_topic(self, meaning: Meaning, conversation: Conversation) -> Decision:
+    def _by_topic(
+        self, meaning: Meaning, candidates: list[Candidate], conversation: Conversation
+    ) -> Decision:
         about = _about(meaning)
-        candidates = self._of_hall(self.candidates(meaning), conversation)
+        candidates = self._of_hall(candidates, conversation)
         best = candidates[0] if candidates else None
         if best is None or best.score < SURE:
             following = self._following(meaning, conversation, about)

@@ -25,10 +25,10 @@ DAY: Final = rf"(?:0{GAP}[1-9]|[12]{GAP}\d|3{GAP}[01]){GAP}"
 NAME: Final = r"[\w.%+\-À-ɏ]"
 MONEY: Final = r"(?:元|块钱|万|亿|吨|公斤|千克|[kK][gG]|%|[yY]uan|RMB|CNY|USD)"
 SPOKEN: Final = "[〇零一二三四五六七八九幺]"
-AFTER_PHONE: Final = "|".join(
-    f"(?<={word}{link})"
-    for word in ("电话", "座机", "电话号码", "hone", "hone number", "el")
-    for link in ("", " ", ":", ": ", "是", "为", ".", ". ", " is ")
+AFTER_PHONE: Final = "|".join(  # the word, and at most four characters between
+    f"(?<={word}{'.' * between})"
+    for word in ("电话", "座机", "号码", "[Pp]hone", "[Tt]el")
+    for between in range(5)
 )
 
 
@@ -79,19 +79,32 @@ KINDS: Final = (
     ),
     _numbers("[ID]", rf"{DIVISION}{YEAR}{MONTH}{DAY}(?:\d{GAP}){{2}}\d"),
     _numbers(
+        "[card]",
+        r"(?!(?:19|20)\d\d[ \-])[2-9]\d{3}(?:[ \-]{1,2}+\d{4}){3}(?:[ \-]{0,2}+\d{1,3})?",
+        r"3\d{3}[ \-]\d{6}[ \-]\d{5}",
+        r"[3-9]\d{5}[ \-]\d{10,13}",
+        r"\d{16}(?:\d{3})?",
+    ),
+    _numbers(
         "[phone]",  # mobile phones of the mainland
         rf"(?:(?:\+|00)?86{DOTTED})?1[3-9]\d(?:(?:{GAP}\d){{8}}|\.\d{{4}}\.\d{{4}})",
         r"1[ \-][3-9](?:[ \-]\d){9}",
     ),
     _numbers(
+        "[card]",
+        r"(?<!\d[ \-])[3-9](?:[ \-]{0,2}+\d){12,18}+(?![ \-]{0,2}\d)",
+        fits=_sum_fits,
+    ),
+    _numbers(
         "[phone]",  # of other countries; with an area code; in the style of North America
         r"(?:\+ ?|(?<!:)00)[1-9](?:[ ().\-]{0,3}+\d){7,14}",
-        rf"\(?0\d{{2,3}}\)?{DOTTED}\d{{3,4}}{DOTTED}\d{{3,4}}(?!\d)(?: ?(?:转|-|ext\.?) ?\d{{1,6}})?",
+        rf"\(?0\d{{2,3}}\)?{DOTTED}\d{{3,4}}{DOTTED}\d{{3,4}}{END}"
+        r"(?: ?(?:转|-|ext\.?) ?\d{1,6})?",
         rf"0\d{{4}}{GAP}\d{{3}}{GAP}\d{{3}}",
         r"\(\d{3}\) ?\d{3}[ .\-]\d{4}",
         r"\d{3}([.\-])\d{3}\1\d{4}",
     ),
-    _numbers("[phone]", rf"(?=\d{{3,4}}[ \-]?\d{{4}}{END})(?:{AFTER_PHONE})[\d \-]{{7,9}}"),
+    _numbers("[phone]", rf"(?=(\d{{3,4}}[ \-]?\d{{4}}){END})(?:{AFTER_PHONE})\1"),
     _kind("[phone]", rf"(?<!{SPOKEN})[一幺]{SPOKEN}{{10}}(?!{SPOKEN})"),
     _kind(
         "[ID]",  # passports and travel permits; two letters and eight digits may be "on 20261123"
@@ -102,18 +115,6 @@ KINDS: Final = (
     _kind(
         None,  # amounts
         rf"(?<![\d+])(?<!\d[ .\-])[1-9]\d{{0,11}}+(?:\.\d{{1,4}})? ?{MONEY}",
-    ),
-    _numbers(
-        "[card]",
-        r"(?!(?:19|20)\d\d[ \-])[2-9]\d{3}(?:[ \-]{1,2}+\d{4}){3}(?:[ \-]{0,2}+\d{1,3})?",
-        r"3\d{3}[ \-]\d{6}[ \-]\d{5}",
-        r"[3-9]\d{5}[ \-]\d{10,13}",
-        r"\d{16}(?:\d{3})?",
-    ),
-    _numbers(
-        "[card]",
-        r"(?<!\d[ \-])[3-9](?:[ \-]{0,2}+\d){12,18}+(?![ \-]{0,2}\d)",
-        fits=_sum_fits,
     ),
     # Any other long number: social cards, accounts, a mistyped identity card.
     _numbers("[ID]", r"\d{17}[Xx×]", r"\d{9,}+"),

@@ -1,36 +1,27 @@
-"""Reading a folder of guides: every hall with all that its files tell, and what is wrong in them."""
+"""Reading a folder of guides: every hall with all that its files tell, and what is wrong there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
 
-from facts import source
-from facts.conversions import languages
-from facts.model import Elsewhere, Hall, Journey, Office, Question, Text
-from facts.nodes import Fields, Items, Node
-from facts.problems import Fault, Problem
-from facts.reader import read_record, read_records
-from facts.sheet import Sheet, Spots
-
-T = TypeVar("T")
-
-_LISTS: Mapping[str, type] = {"elsewhere": Elsewhere, "journeys": Journey, "questions": Question}
-_ENDINGS = frozenset({".yaml", ".yml"})
+from facts import checks, folders
+from facts.model import Hall, Question
+from facts.problems import Problem
+from facts.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Guides:
     """All halls of a folder, and what is wrong in their files.
 
-    `questions` are those of each hall by its id, where they were asked for.
+    `questions` are each hall's by its id, empty where they were not asked for.
     """
 
     halls: tuple[Hall, ...]
     problems: tuple[Problem, ...] = ()
-    questions: Mapping[str, tuple[Question, ...]] | None = None
+    questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
 
     def hall(self, hall: str | None) -> Hall | None:
         """The hall with this id."""
@@ -42,8 +33,28 @@ def read_guides(path: Path, *, questions: bool = False) -> Guides:
 
     Files of questions are read only where `questions` are wanted.
     """
-    reading = Reading(path)
-    folders = reading.folders()
-    halls = tuple(filter(None, (reading.hall(folder, questions) for folder in folders)))
-    checked = checks.check(halls, reading)
-    return Guides(halls, (*reading.problems, *checked), reading.questions if questions else None)
+    return _read(path, questions=questions)[0]
+
+
+def check_guides(path: Path) -> Guides:
+    """The guides with all that can be checked in them: questions, and countries of holidays."""
+    guides, readings = _read(path, questions=True)
+    found = [
+        problem
+        for reading in readings
+        if reading.hall
+        for problem in checks.check_holidays(reading, reading.hall)
+    ]
+    return replace(guides, problems=(*guides.problems, *found))
+
+
+def _read(path: Path, *, questions: bool) -> tuple[Guides, list[Reading]]:
+    root = path.resolve()
+    problems = list(folders.check(path))
+    readings = [Reading(each, root, questions=questions) for each in folders.halls(root)]
+    for reading in readings:
+        problems += reading.problems
+    problems += checks.check(readings)
+    halls = tuple(reading.hall for reading in readings if reading.hall)
+    asked = {each.hall.id: each.questions for each in readings if each.hall and questions}
+    return Guides(halls, tuple(problems), asked), readings

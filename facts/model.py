@@ -420,6 +420,13 @@ class Question:
     expect: Strings = key("期望", "应答", required=True)
     about: tuple[Strings, ...] = key("所问", "询问", default=(), form="about")
 
+    def __post_init__(self) -> None:
+        """Brings lists that belong to one question to one entry."""
+        if self.ask and not self.say:
+            about = tuple(intent for intents in self.about for intent in intents)
+            object.__setattr__(self, "about", (about,) if about else ())
+            object.__setattr__(self, "expect", ("|".join(self.expect),))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
@@ -439,7 +446,7 @@ class Hall:
     lead_window: str | None = key("首问窗口")
     windows: tuple[Window, ...] = key("窗口", default=())
     currency: str = key("货币", default="CNY", form="currency")
-    floor_plan: FloorPlan | str | None = key("平面图")
+    floor_plan: FloorPlan | str | None = key("平面图", form="floor_plan")
     stations: tuple[Station, ...] = key("便民服务站", default=())
     complaints: Complaints | None = key("投诉")
     reply_within: Duration | None = key("答复时限")

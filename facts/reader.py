@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from facts import conversions, schema, values
+from facts import conversions, schema, source, values
 from facts.conversions import Convert, found
-from facts.model import Case, Charge, Duration, MonthDay, Service, Span, Strings, Text
+from facts.model import Case, Charge, Duration, FloorPlan, MonthDay, Service, Span, Strings, Text
 from facts.nodes import Fields, Items, Node, Scalar
 from facts.problems import Fault
 from facts.schema import Key
@@ -24,7 +24,7 @@ from facts.slips import shown
 T = TypeVar("T")
 
 
-def read_record(sheet: Sheet, node: Node, owner: type[Any], **filled: Any) -> Any:
+def read_record(sheet: Sheet, node: Node, owner: type, **filled: Any) -> Any:
     """The facts of this class that a mapping tells, None where a required one is missing.
 
     `filled` are facts that stand elsewhere; one that the mapping tells too goes before it.
@@ -229,6 +229,17 @@ def _changed(sheet: Sheet, node: Node) -> Mapping[str, Any]:
     return facts
 
 
+def _floor_plan(sheet: Sheet, node: Node) -> FloorPlan | str | None:
+    """An SVG file beside hall.yaml, or the measures from which a plan is drawn."""
+    if not isinstance(node, Scalar):
+        plan: FloorPlan | None = read_record(sheet, node, FloorPlan)
+        return plan
+    name = node.text.strip()
+    if not (name.lower().endswith(".svg") and source.is_beside(name, sheet.folder)):
+        raise node.fault("wrong-floor-plan", found=found(node))
+    return name
+
+
 _DAY = conversions.scalar(values.day, "wrong-date")
 
 _TYPES: Mapping[Hashable, Convert] = {
@@ -255,6 +266,7 @@ _FORMS: Mapping[str, Convert] = {
     "about": conversions.listed(conversions.strings),
     "amount": conversions.amount,
     "audience": conversions.audience,
+    "floor_plan": _floor_plan,
     "currency": conversions.scalar(values.currency, "wrong-string"),
     "holidays": conversions.scalar(values.holidays, "wrong-holidays"),
     "languages": conversions.languages,

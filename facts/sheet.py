@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from facts.nodes import Fields, Items, Node, Scalar
@@ -54,7 +55,7 @@ class Spots:
             node = _holding(node, at) or node
         return Problem(spot.file, node.line, node.column, kind, values)
 
-    def line(self, record: object) -> str:
+    def place(self, record: object) -> str:
         """Where a record begins: `file:line`."""
         spot = self._spots[id(record)]
         return f"{spot.file}:{spot.node.line}"
@@ -75,8 +76,9 @@ def _holding(node: Node, text: str) -> Node | None:
 class Sheet:
     """A file being read; `languages` are the hall's, the first is that of plain texts."""
 
-    def __init__(self, file: str, languages: Sequence[str], spots: Spots) -> None:
+    def __init__(self, file: str, folder: Path, languages: Sequence[str], spots: Spots) -> None:
         self.file = file
+        self.folder = folder
         self.problems: list[Problem] = []
         self._spots = spots
         self._known = set(languages) | {"zh", "en"}
@@ -99,8 +101,12 @@ class Sheet:
     def double(self, record: object, name: str, first: object) -> None:
         """Notes that a record has the name of one that was read before."""
         field = "number" if hasattr(record, "number") else "id"
-        told = {"id": shown(name), "place": self._spots.line(first)}
+        told = {"id": shown(name), "place": self._spots.place(first)}
         self._told(self._spots.problem(record, field, "double-id", **told))
+
+    def draft(self) -> Sheet:
+        """A sheet of the same file whose problems do not count."""
+        return Sheet(self.file, self.folder, [self.language], self._spots)
 
     def speak(self, languages: Sequence[str]) -> None:
         """Sets the hall's languages, once they are read."""

@@ -30,8 +30,14 @@ def inside(file: Path, root: Path) -> bool:
     """Whether a file lies under `root` (resolved) when links are followed."""
     try:
         return file.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError, ValueError):
         return False
+
+
+def is_beside(name: str, folder: Path) -> bool:
+    """Whether a plain file of this name lies in the folder itself."""
+    file = folder / name
+    return file.parent == folder and inside(file, folder) and file.is_file()
 
 
 def _contents(file: Path, root: Path) -> bytes:

@@ -19,6 +19,8 @@ Features = Mapping[str, float]
 STRESS = {"padding": 0.03, "weak": 0.25}
 ASKED = 0.1
 CHARACTER, PIECES, WORD_PAIR = 0.3, 0.5, 0.5
+LEAST = 0.05
+"""Features below this weight would cost time and tell nothing."""
 
 
 def stresses(
@@ -74,14 +76,14 @@ def sounds(sequence: Iterable[Token]) -> list[str]:
 
 
 def _add(found: dict[str, float], feature: str, weight: float) -> None:
-    if weight > found.get(feature, 0.0):
+    if weight > max(found.get(feature, 0.0), LEAST):
         found[feature] = weight
 
 
 def _add_pieces(found: dict[str, float], word: str, weight: float) -> None:
-    if len(word) < 4:
+    if len(word) < 4 or weight < LEAST:
         return
     edged = f"^{word}$"
     pieces = [edged[start : start + 4] for start in range(len(edged) - 3)]
     for piece in pieces:
-        _add(found, "~" + piece, weight / len(pieces))
+        found["~" + piece] = max(found.get("~" + piece, 0.0), weight / len(pieces))

@@ -205,7 +205,7 @@ class Understanding:
         best: dict[str, Score] = {}
         for start, end, counts in ranges:
             for score in self._rank(sequence[start:end], stress[start:end]):
-                found = replace(score, score=score.score * counts)
+                found = score._replace(score=score.score * counts)
                 if found.score > (best[score.label].score if score.label in best else 0.0):
                     best[score.label] = found
         return tuple(sorted(best.values(), key=lambda each: -each.score))
@@ -217,7 +217,7 @@ class Understanding:
             return written
         best = {score.label: score for score in written}
         for score in self._heard.rank(sound_features(sounds(sequence), stress)):
-            found = replace(score, score=score.score * SOUND)
+            found = score._replace(score=score.score * SOUND)
             if found.score > (best[score.label].score if score.label in best else 0.0):
                 best[score.label] = found
         return list(best.values())

@@ -161,7 +161,14 @@ class Conversation:
     async def _ask(
         self, place: Place, text: str, choice: str | None = None, *courtesies: Awaitable[None]
     ) -> None:
-        message = Message(text=text, session=_session(place.chat), door=DOOR, choice=choice)
+        # Written words tell their language; a button speaks the language of the last answer.
+        message = Message(
+            text=text,
+            session=_session(place.chat),
+            door=DOOR,
+            language=self._languages.get(place.chat) if choice else None,
+            choice=choice,
+        )
         await self._tell(place, asyncio.to_thread(self._desk.answer, message), *courtesies)
 
     async def _tell(

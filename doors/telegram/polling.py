@@ -22,14 +22,14 @@ T = TypeVar("T")
 
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY)
 POLL = timedelta(seconds=25)
-CONFIRM_AFTER = 1.0  # seconds
+CONFIRM_AFTER = 0.3  # seconds
 
 
 class Polling:
     """Puts updates into the application's queue.
 
     Asking for the next updates tells Telegram that the last ones have arrived. That waits until
-    they are answered, or for a second: a crash then loses no question but those that take longer.
+    they are answered, or for a moment: a crash then loses no question but those that take longer.
     """
 
     def __init__(self, bot: ExtBot[Any], queue: asyncio.Queue[object], stop: asyncio.Event) -> None:

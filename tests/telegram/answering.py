@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import ssl
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from unittest import mock
+
+from stand_in import TOKEN, StandIn
 
 from desk.message import Choice, Message, Outcome, Turn
 from doors.telegram.application import serve
 from doors.telegram.conversation import Desk
 from facts.model import Hall, Text
-from stand_in import TOKEN, StandIn
+
+# Reading the certificates of the world takes longer than a whole test.
+certificates = functools.cache(ssl.create_default_context)
 
 PHONE = "0000-1234500"
 HALL = Hall(
@@ -47,8 +54,10 @@ class FakeDesk:
             self.heard.append(message)
         if message.text == "坏了":
             raise RuntimeError(message.text)
-        language = (message.choice or "").removeprefix("language:")
-        reply, choices, next_ = f"答：{message.text}", (), NEXT
+        switched = (message.choice or "").partition("language:")[2]
+        reply = f"答：{message.text}"
+        choices: tuple[Choice, ...] = ()
+        next_: tuple[Choice, ...] = NEXT
         if message.text == "身份证":
             reply, choices, next_ = "请问是哪一种？", CHOICES, ()
         elif message.text == "键太长":
@@ -58,7 +67,7 @@ class FakeDesk:
         return Turn(
             session=message.session,
             text=message.text,
-            language=language if language in ("zh", "en") else "zh",
+            language=switched or message.language or "zh",
             outcome=Outcome.CHOOSE if choices else Outcome.ANSWERED,
             reply=reply,
             choices=choices,
@@ -77,11 +86,13 @@ class FakeDesk:
 
 
 @asynccontextmanager
-async def open_door(desk: Desk, api: StandIn | None = None) -> AsyncIterator[StandIn]:
+async def open_door(desk: Desk, at: StandIn | None = None) -> AsyncIterator[StandIn]:
     """A door that polls a stand-in; it closes cleanly at the end."""
-    async with api or StandIn() as api:
+    async with at or StandIn() as api:
         stop = asyncio.Event()
-        door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url))
+        with mock.patch.object(ssl, "create_default_context", certificates):
+            door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url))
+            await api.until(lambda: bool(api.calls) or door.done())
         try:
             await api.until(lambda: api.polls > 0 or door.done())
             yield api

@@ -7,7 +7,10 @@ import re
 
 PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[^\s<>]*)(?P<rest>[^<>]*)(?P<end>>?)|[^<]+")
 TAGS = frozenset(
-    "b strong i em u ins s strike del code pre a tg-spoiler span blockquote tg-emoji".split()
+    (
+        *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a"),
+        *("tg-spoiler", "span", "blockquote", "tg-emoji"),
+    )
 )
 
 
@@ -39,8 +42,10 @@ def _tag(piece: re.Match[str], at: int, still_open: list[str]) -> None:
     if not piece["close"]:
         still_open.append(tag)
     elif not still_open or still_open.pop() != tag:
-        raise UnparsableError(f'Unexpected end tag at byte offset {at}')
+        raise UnparsableError(f"Unexpected end tag at byte offset {at}")
 
 
 def _characters(text: str) -> str:
-    return re.sub(r"&(lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", lambda each: html.unescape(each[0]), text)
+    return re.sub(
+        r"&(lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", lambda each: html.unescape(each[0]), text
+    )

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from aiohttp import web
-
 from markup import UnparsableError, plain
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcS"  # made up
@@ -30,7 +29,6 @@ CHATS: dict[int, dict[str, Any]] = {
 }
 ALLOWED_AT_FIRST = frozenset({"message", "edited_message", "callback_query", "my_chat_member"})
 LONGEST = 4096
-SECONDS = 8.0
 
 Params = dict[str, Any]
 Json = json.loads
@@ -120,9 +118,13 @@ class Call:
 
 
 class StandIn:
-    """The server: what citizens do is said with methods, what the bot did is read from lists."""
+    """The server: what citizens do is said with methods, what the bot did is read from lists.
 
-    def __init__(self) -> None:
+    What a test waits for must come within `patience` seconds.
+    """
+
+    def __init__(self, patience: float = 8) -> None:
+        self._patience = patience
         self.calls: list[Call] = []
         self.messages: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.commands: dict[str, list[dict[str, str]]] = {}
@@ -240,7 +242,7 @@ class StandIn:
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Wait for something to happen at this server."""
-        async with asyncio.timeout(SECONDS), self._changed:
+        async with asyncio.timeout(self._patience), self._changed:
             await self._changed.wait_for(happened)
 
     async def told(self, chat: int = ALICE, count: int = 1) -> list[str]:
@@ -256,7 +258,12 @@ class StandIn:
 
     async def polled(self) -> None:
         """Wait until all that was laid out has been fetched, dealt with and confirmed."""
-        await self.until(lambda: not self.pending and self._poller is not None)
+        await self.until(lambda: not self.pending and self.polling)
+
+    @property
+    def polling(self) -> bool:
+        """Whether somebody waits for updates now."""
+        return self._poller is not None
 
     def called(self, method: str) -> list[Call]:
         """The calls of one method."""
@@ -337,14 +344,15 @@ class StandIn:
         finally:
             if self._poller is superseded:
                 self._poller = None
+            await self._note()
         if superseded.is_set():
             raise RefusedError(409, "Conflict: terminated by other getUpdates request")
         return self.pending[: params.get("limit", 100)]
 
-    async def _updates_or(self, superseded: asyncio.Event, timeout: int) -> None:
+    async def _updates_or(self, superseded: asyncio.Event, seconds: int) -> None:
         await self._note()
         try:
-            async with asyncio.timeout(timeout), self._changed:
+            async with asyncio.timeout(seconds), self._changed:
                 await self._changed.wait_for(lambda: bool(self.pending or superseded.is_set()))
         except TimeoutError:
             pass

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from answering import LONG, PHONE, FakeDesk, open_door
-from stand_in import ALICE, BOB, FORUM, GROUP, UNPARSABLE, StandIn, buttons, units
+from stand_in import ALICE, BOB, BOT, FORUM, GROUP, UNPARSABLE, StandIn, buttons, units
 
-NO_TEXT = {
+NO_TEXT: dict[str, Any] = {
     "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}],
     "voice": {"file_id": "f", "file_unique_id": "u", "duration": 1},
     "location": {"latitude": 30.27, "longitude": 118.14},
@@ -24,7 +23,12 @@ NO_TEXT = {
     },
 }
 MENTION = "@ShouwenBot"
-FROM_THE_BOT = {"message_id": 1, "date": 1, "chat": {"id": GROUP, "type": "group"}}
+FROM_THE_BOT = {
+    "message_id": 1,
+    "date": 1,
+    "chat": {"id": GROUP, "type": "group"},
+    "from": BOT,
+}
 
 
 @pytest.fixture
@@ -33,7 +37,8 @@ def desk() -> FakeDesk:
 
 
 @pytest.mark.parametrize(
-    ("phone", "language"), [("zh-hans", "zh"), ("zh-TW", "zh"), ("en", "en"), ("de", "en"), (None, None)]
+    ("phone", "language"),
+    [("zh-hans", "zh"), ("zh-TW", "zh"), ("en", "en"), ("de", "en"), (None, None)],
 )
 async def test_start_greets_in_the_language_of_the_phone(
     desk: FakeDesk, phone: str | None, language: str | None
@@ -161,6 +166,17 @@ async def test_the_language_is_switched_with_a_button(desk: FakeDesk) -> None:
     assert desk.heard[-1].choice == "language:en"
 
 
+async def test_a_button_speaks_the_language_of_the_last_answer(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("/start", language="en")
+        await api.told()
+        await api.press("费用")
+        await api.told(count=2)
+        await api.say("办证")
+        await api.told(count=3)
+    assert [each.language for each in desk.heard] == ["en", None]
+
+
 @pytest.mark.parametrize("kind", NO_TEXT)
 async def test_what_is_not_text_is_led_back_to_words(desk: FakeDesk, kind: str) -> None:
     async with open_door(desk) as api:
@@ -208,8 +224,6 @@ async def test_a_service_message_is_ignored(desk: FakeDesk) -> None:
 async def test_in_a_group_only_what_is_addressed_to_the_bot_is_answered(
     desk: FakeDesk, message: dict[str, Any], heard: str | None
 ) -> None:
-    if "reply_to_message" in message:
-        message["reply_to_message"]["from"] = {"id": 4839574812, "is_bot": True, "first_name": "B"}
     async with open_door(desk) as api:
         await api.say(chat=GROUP, **message)
         await api.say("最后")

@@ -8,13 +8,7 @@ from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
-from telegram import Bot
-from telegram.error import Conflict, RetryAfter
-
 from answering import FakeDesk, open_door
-from doors.telegram.application import TokenError, serve
-from doors.telegram.courier import Courier, Place, seconds
-from doors.telegram.rendering import parts
 from stand_in import (
     ALICE,
     BLOCKED,
@@ -28,6 +22,13 @@ from stand_in import (
     StandIn,
     flood,
 )
+from telegram import Bot
+from telegram.error import Conflict, RetryAfter
+
+from doors.telegram import polling
+from doors.telegram.application import TokenError, serve
+from doors.telegram.courier import Courier, Place, seconds
+from doors.telegram.rendering import parts
 
 MOVED = Fault(
     400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": BOB}
@@ -41,18 +42,12 @@ def desk() -> FakeDesk:
     return FakeDesk()
 
 
-@pytest.fixture(params=["true", "false"], ids=["timedelta", "int"])
-def retry_after(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """python-telegram-bot tells how long to wait in one of two types."""
-    monkeypatch.setenv("PTB_TIMEDELTA", request.param)
-
-
-@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_a_429_is_waited_out_and_holds_up_no_other_chat(
-    desk: FakeDesk, retry_after: None
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
     async with open_door(desk) as api:
-        api.fail("sendMessage", flood(1))
+        api.fail("sendMessage", flood(2))
         await api.say("我的")
         await api.until(lambda: len(api.called("sendMessage")) == 1)
         await api.say("您的", BOB)
@@ -102,6 +97,20 @@ async def test_a_cut_poll_loses_nothing_and_answers_nothing_twice(desk: FakeDesk
         assert len(api.messages[ALICE]) == 1
 
 
+async def test_updates_are_confirmed_when_they_are_answered(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "CONFIRM_AFTER", 60)
+    async with open_door(desk) as api:
+        api.hold("sendMessage")
+        update = await api.say("办证")
+        await api.waiting("sendMessage")
+        assert api.confirmed == set()
+        await api.release()
+        await api.polled()
+        assert api.confirmed == {update}
+
+
 @pytest.mark.parametrize("method", ["sendChatAction", "answerCallbackQuery"])
 async def test_an_answer_does_not_depend_on_a_courtesy(desk: FakeDesk, method: str) -> None:
     async with open_door(desk) as api:
@@ -143,6 +152,16 @@ async def test_the_door_opens_when_telegram_is_back(desk: FakeDesk) -> None:
         assert await api.told() == ["答：办证"]
 
 
+async def test_the_door_closes_at_once_while_telegram_is_away(desk: FakeDesk) -> None:
+    async with StandIn() as api:
+        api.fail("getMe", *[CUT_BEFORE] * 9)
+        stop = asyncio.Event()
+        door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url))
+        await api.until(lambda: len(api.called("getMe")) == 2)
+        stop.set()
+        await asyncio.wait_for(door, 0.9)
+
+
 async def test_a_menu_that_is_refused_keeps_the_door_open(desk: FakeDesk) -> None:
     api = StandIn()
     api.fail("setMyCommands", BROKEN)
@@ -175,9 +194,7 @@ async def test_a_second_poller_gets_the_updates_and_the_first_a_conflict() -> No
             assert len(await polled) == 1
 
 
-@pytest.mark.parametrize(
-    "token", ["1:unknown", TOKEN[:-1] + "x"], ids=["malformed", "of no bot"]
-)
+@pytest.mark.parametrize("token", ["1:unknown", TOKEN[:-1] + "x"], ids=["malformed", "of no bot"])
 async def test_a_wrong_token_is_told_without_the_token(desk: FakeDesk, token: str) -> None:
     async with StandIn() as api:
         with pytest.raises(TokenError, match="BotFather") as told:

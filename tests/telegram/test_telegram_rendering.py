@@ -8,10 +8,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stand_in import units
 
 from desk.message import Choice, Outcome, Turn
 from doors.telegram.rendering import LONGEST, rendered, split
-from stand_in import units
 
 
 def turn(reply: str, **more: object) -> Turn:

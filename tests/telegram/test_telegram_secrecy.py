@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from stand_in import TOKEN
 
 from doors.telegram.secrecy import guard_logs
-from stand_in import TOKEN
 
 log = logging.getLogger("test")
 

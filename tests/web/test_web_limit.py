@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from web_site import Clock
 from hypothesis import given
 from hypothesis import strategies as st
+from web_site import Clock
 
 from doors.web.limit import Limit, neighbourhood
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from web_site import Ask, Clock, client_of
-from web_desk import FakeDesk, Guides
 from starlette.applications import Starlette
+from web_desk import FakeDesk, Guides
+from web_site import Ask, Clock, client_of
 
 from desk.message import Message
 from desk.texts import Texts
@@ -191,7 +191,8 @@ async def test_a_message_reaches_the_desk_and_its_turn_the_page(ask: Ask, desk: 
         "社保", "web", None, None,
     )  # fmt: skip
     assert answer.json() == {
-        "reply": "您想办的是哪一件？按一下，或者写数字。",
+        "reply": "您想办的是哪一件？\n1. 社会保障卡申领\n2. 城乡居民基本养老保险参保登记\n"
+        "都不是，就说“都不是”。",
         "outcome": "choose",
         "language": "zh",
         "choices": [

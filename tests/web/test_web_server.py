@@ -9,9 +9,9 @@ import threading
 
 import httpx
 import pytest
-from web_site import served
-from web_desk import FakeDesk
 from starlette.applications import Starlette
+from web_desk import FakeDesk
+from web_site import served
 
 from doors.web.server import serve
 

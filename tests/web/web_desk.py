@@ -13,6 +13,7 @@ LOST = """补办社保卡：带身份证原件，当场就能拿到新卡。
 1. 本人身份证原件
 2. 近期一寸照片1张（没有可以现场拍）
 · 代办还要带代办人的身份证
+  代办人不用是亲属
 
 窗口：2号 社会保障窗口（进门左手边第一个窗口），电话 0000-1234502
 费用：不收费
@@ -21,6 +22,7 @@ LOST = """补办社保卡：带身份证原件，当场就能拿到新卡。
 
 CARD = Choice(key="t:card", label="社会保障卡申领")
 PENSION = Choice(key="t:pension", label="城乡居民基本养老保险参保登记")
+NUMBERED = f"1. {CARD.label}\n2. {PENSION.label}"
 FEE = Choice(key="a:fee", label="收费吗")
 HOURS = Choice(key="about:hall_hours", label="今天开门吗")
 
@@ -73,7 +75,7 @@ class FakeDesk:
             return _turn(message, language, Outcome.TALK, reply)
         if message.text in {"社保", "2"} and message.choice is None:
             if message.text == "社保":
-                reply = "您想办的是哪一件？按一下，或者写数字。"
+                reply = "您想办的是哪一件？\n" + NUMBERED + "\n都不是，就说“都不是”。"
                 return _turn(message, language, Outcome.CHOOSE, reply, choices=(CARD, PENSION))
             return _turn(message, language, Outcome.ANSWERED, "养老保险参保登记：带身份证。")
         if message.choice == "about:human":

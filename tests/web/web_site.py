@@ -60,7 +60,11 @@ class Site:
     complaints: list[str] = field(default_factory=list)
 
     async def open(self, query: str = "", **context: Any) -> Page:
-        settings: dict[str, Any] = {"locale": "zh-CN", "viewport": {"width": 1024, "height": 768}}
+        settings: dict[str, Any] = {
+            "locale": "zh-CN",
+            "reduced_motion": "reduce",  # nothing to wait for
+            "viewport": {"width": 1024, "height": 768},
+        }
         made = await self.browser.new_context(**(settings | context))
         page = await made.new_page()
         page.set_default_timeout(10_000)

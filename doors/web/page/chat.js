@@ -127,35 +127,74 @@
     return dotted ? { list: "ul", words: dotted[1] } : null;
   }
 
+  // "户口簿（原件1份）": what to bring stands out, how it must be stands back.
+  function itemWords(parent, line, receipt) {
+    const parts = /^([^（(]+)([（(].+[)）])$/.exec(line);
+    inline(parent, parts ? parts[1] : line, receipt);
+    if (parts) parent.append(inline(element("span", "detail"), parts[2], receipt));
+    return parent;
+  }
+
   function listed(reply, found, apart, receipt) {
     const last = reply.lastElementChild;
-    const goesOn = !apart && last && last.localName === found.list;
+    const goesOn = !apart && last.localName === found.list;
     const list = goesOn ? last : reply.appendChild(element(found.list, apart ? "apart" : ""));
-    const made = inline(element("li"), found.words, receipt);
+    const made = itemWords(element("li"), found.words, receipt);
     if (found.number) made.value = found.number;
     list.append(made);
   }
 
-  function paragraph(reply, line, apart, receipt) {
-    const heading = /[：:]$/.test(line) && line.length < 40;
-    const kind = reply.childElementCount ? (heading ? "heading" : "") : "lead";
-    reply.append(inline(element("p", kind + (apart ? " apart" : "")), line, receipt));
+  // in letters: a Chinese character is as wide as two
+  const width = (line) => line.replace(/[^\u0000-\u2e7f]/g, "xx").length;
+
+  function kindOf(line, asks) {
+    if (asks || (/[：:]$/.test(line) && width(line) < 80)) return "heading";
+    return /^【/.test(line) ? "notice" : "";
+  }
+
+  // What the buttons below say is not said twice; the line above them asks.
+  function withoutChoices(turn) {
+    const lines = turn.reply.split(/\r?\n/);
+    const said = turn.choices.map((choice, index) => index + 1 + ". " + choice.label);
+    const first = lines.indexOf(said[0]);
+    return { lines: lines.filter((line) => said.indexOf(line) < 0), asks: lines[first - 1] };
+  }
+
+  // The first line answers: it stands out, of a long one only its first sentence.
+  function lead(line, receipt) {
+    const first = /^.{6,}?([。！？：]|[.!?:](?= ))/.exec(line);
+    const told = width(line) > 70 && first ? first[0] : line;
+    const made = element("p", "lead");
+    made.append(inline(element("strong"), told, receipt));
+    return inline(made, line.slice(told.length), receipt);
+  }
+
+  function drawLine(reply, raw, apart, asks, receipt) {
+    const line = raw.trim();
+    const last = reply.lastElementChild;
+    const found = last ? item(line) : null;
+    if (found) {
+      listed(reply, found, apart, receipt);
+    } else if (/^\s/.test(raw) && last && last.localName !== "p") {
+      last.lastElementChild.append(inline(element("p", "detail"), line, receipt));
+    } else if (last) {
+      const kind = kindOf(line, raw === asks) + (apart ? " apart" : "");
+      reply.append(inline(element("p", kind), line, receipt));
+    } else {
+      reply.append(lead(line, receipt));
+    }
   }
 
   function rendered(turn) {
     const reply = element("div", "reply");
+    const told = withoutChoices(turn);
     let apart = false;
-    turn.reply.split(/\r?\n/).forEach((raw) => {
-      const line = raw.trim();
-      if (line) {
-        const found = reply.childElementCount ? item(line) : null;
-        if (found) listed(reply, found, apart, turn.receipt);
-        else paragraph(reply, line, apart, turn.receipt);
-      }
-      apart = !line;
+    told.lines.forEach((raw) => {
+      if (raw.trim()) drawLine(reply, raw, apart, told.asks, turn.receipt);
+      apart = !raw.trim();
     });
     if (turn.receipt && turn.reply.indexOf(turn.receipt) < 0) {
-      paragraph(reply, words.receipt + " " + turn.receipt, true, turn.receipt);
+      drawLine(reply, words.receipt + " " + turn.receipt, true, "", turn.receipt);
     }
     return reply;
   }

@@ -1,0 +1,69 @@
+.PHONY: help run test bench lint
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+
+help:
+	@echo "make run    start the bot"
+	@echo "make test   run all tests and checks"
+	@echo "make bench  measure speed and accuracy"
+	@echo "make lint   run the checks only"
+
+run: .venv/installed
+	@$(BIN)/python bot.py run
+
+test: .venv/installed-dev
+	@failed=; \
+	$(BIN)/pytest || failed="$$failed, pytest"; \
+	$(BIN)/ruff check || failed="$$failed, ruff check"; \
+	$(BIN)/ruff format --check || failed="$$failed, ruff format"; \
+	$(BIN)/mypy || failed="$$failed, mypy"; \
+	if [ -n "$$failed" ]; then echo "FAILED: $${failed#, }"; exit 1; fi; \
+	echo "PASSED: pytest, ruff check, ruff format, mypy"
+
+lint: .venv/installed-dev
+	@failed=; \
+	$(BIN)/ruff check || failed="$$failed, ruff check"; \
+	$(BIN)/ruff format --check || failed="$$failed, ruff format"; \
+	$(BIN)/mypy || failed="$$failed, mypy"; \
+	if [ -n "$$failed" ]; then echo "FAILED: $${failed#, }"; exit 1; fi; \
+	echo "PASSED: ruff check, ruff format, mypy"
+
+bench: .venv/installed-dev
+	@for file in bench/[a-z]*.py; do \
+		module=$$(basename $$file .py); \
+		$(BIN)/python -m bench.$$module || exit 1; \
+	done
+
+# pip is asked only when pyproject.toml has changed; what tests need includes what the bot needs.
+.venv/installed: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch .venv/installed $@
+
+# Some of these are stand-ins that start nothing, so each one has to show what it can do.
+$(BIN)/python:
+	@old=; bare=; \
+	for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+		found=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) \
+			|| continue; \
+		if ! $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+			old="$$found"; \
+		elif ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+			bare="$$found"; \
+		else \
+			$$python -m venv .venv && exit 0; \
+			rm -rf .venv; exit 1; \
+		fi; \
+	done; \
+	if [ -n "$$bare" ]; then \
+		echo "Python $$bare has no venv: install it (Debian, Ubuntu: sudo apt install python3-venv)."; \
+	elif [ -n "$$old" ]; then \
+		echo "Python $$old is too old: install Python 3.11 or newer."; \
+	else \
+		echo "There is no Python here: install Python 3.11 or newer."; \
+	fi >&2; \
+	exit 1

@@ -1,0 +1,126 @@
+"""The terminal door: one question, a conversation, or JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Protocol, TextIO
+from zoneinfo import ZoneInfo
+
+from desk.message import Message, Turn
+
+DOOR = "terminal"
+
+
+class Answering(Protocol):
+    """What this door needs of a desk."""
+
+    def answer(self, message: Message) -> Turn:
+        """The turn that answers a message."""
+
+    def welcome(self, session: str, door: str, language: str | None = None) -> Turn:
+        """The greeting."""
+
+
+def as_json(turn: Turn) -> str:
+    """A turn in the machine form of the guide format, on one line."""
+    return json.dumps(
+        {
+            "session": turn.session,
+            "text": turn.text,
+            "language": turn.language,
+            "outcome": turn.outcome,
+            "topic": turn.topic,
+            "case": turn.case,
+            "about": list(turn.about),
+            "window": turn.window,
+            "choices": [
+                {key: value for key, value in asdict(choice).items() if key in _CHOICE}
+                for choice in turn.choices
+            ],
+            "confidence": turn.confidence,
+            "receipt": turn.receipt,
+            "reply": turn.reply,
+        },
+        ensure_ascii=False,
+    )
+
+
+_CHOICE = ("topic", "case", "label")
+
+
+class BadLine(ValueError):
+    """A line of standard input that is no question."""
+
+
+def read_line(line: str, number: int, zone: ZoneInfo) -> Message:
+    """A question from one JSON line; without a session it is a conversation of its own.
+
+    A time without a zone is one of the hall's clock. Raises BadLine.
+    """
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLine(f"line {number}: this is not JSON: {error}") from error
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise BadLine(f'line {number}: write an object with a text: {{"text": "…"}}')
+    for key in ("session", "language", "at"):
+        if not isinstance(given.get(key), str | None):
+            raise BadLine(f"line {number}: {key} is a string, or left out")
+    return _message(given, number, zone)
+
+
+def _message(given: Mapping[str, Any], number: int, zone: ZoneInfo) -> Message:
+    at = None
+    if given.get("at"):
+        try:
+            at = datetime.fromisoformat(given["at"])
+        except ValueError as error:
+            wanted = "2026-11-23T09:00:00+08:00"
+            raise BadLine(f"line {number}: at is a time like {wanted}") from error
+        at = at if at.tzinfo else at.replace(tzinfo=zone)
+    return Message(
+        text=given["text"],
+        session=given.get("session") or f"line {number}",
+        door=DOOR,
+        language=given.get("language"),
+        at=at,
+    )
+
+
+def ask_lines(desk: Answering, lines: Iterable[str], out: TextIO, zone: ZoneInfo) -> int:
+    """Answer JSON lines in order, each flushed at once; how many lines could not be read."""
+    bad = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            written = as_json(desk.answer(read_line(line, number, zone)))
+        except BadLine as error:
+            bad += 1
+            written = json.dumps({"error": str(error)}, ensure_ascii=False)
+        print(written, file=out, flush=True)
+    return bad
+
+
+def ask(desk: Answering, questions: Iterable[str], out: TextIO, *, machine: bool) -> None:
+    """Answer questions, each on its own."""
+    for number, question in enumerate(questions, 1):
+        turn = desk.answer(Message(text=question, session=f"question {number}", door=DOOR))
+        print(as_json(turn) if machine else turn.reply, file=out, flush=True)
+        if not machine:
+            print(file=out)
+
+
+def chat(desk: Answering, lines: Iterable[str], out: TextIO, session: str) -> None:
+    """Talk until the input ends."""
+    print(desk.welcome(session, DOOR).reply, file=out)
+    print("\n> ", end="", file=out, flush=True)
+    for line in lines:
+        if line.strip():
+            turn = desk.answer(Message(text=line.strip(), session=session, door=DOOR))
+            print(f"\n{turn.reply}", file=out)
+        print("\n> ", end="", file=out, flush=True)
+    print(file=out)

@@ -1,0 +1,53 @@
+"""What no single value shows: contradictions and doubts within a hall and between halls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from facts import contradictions, doubts, questions, references
+from facts.model import Hall
+from facts.problems import Problem
+from facts.reading import Reading
+from facts.slips import shown
+
+_CHECKS = (
+    references.windows,
+    references.offices,
+    contradictions.ids,
+    contradictions.limits,
+    contradictions.dates,
+    contradictions.seasons,
+    contradictions.vague_materials,
+    doubts.names,
+    doubts.also,
+    doubts.cases,
+    doubts.missing,
+    doubts.suspended,
+    doubts.windows_on_plan,
+)
+
+
+def check(readings: Sequence[Reading]) -> Iterator[Problem]:
+    """The problems within each hall, and the topics that no hall has."""
+    yield from references.topics(readings)
+    halls = [reading.hall for reading in readings if reading.hall]
+    topics = references.Topics(halls, {each.hall.id: each.lost for each in readings if each.hall})
+    for reading in readings:
+        if reading.hall is None:
+            continue
+        for find in _CHECKS:
+            yield from find(reading, reading.hall)
+        yield from questions.check(reading.questions, [reading.hall.id], topics, reading.spots)
+
+
+def check_holidays(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """A country, or a part of one, whose holidays nobody knows; needs the library (70 ms)."""
+    import holidays  # noqa: PLC0415 - slow, and only this check wants it
+
+    country, _, part = (hall.holidays or "none").partition("-")
+    if country == "none":
+        return
+    parts = holidays.list_supported_countries(include_aliases=True).get(country)
+    if parts is None or (part and part not in parts):
+        told = {"country": shown(hall.holidays or "")}
+        yield reading.spots.problem(hall, "holidays", "unknown-holidays", **told)

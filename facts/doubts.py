@@ -1,0 +1,84 @@
+"""What is doubtful in the guides and still loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from facts.model import FloorPlan, Hall, Service
+from facts.problems import Problem
+from facts.reading import Reading
+from facts.slips import shown
+from facts.values import plain
+
+_WANTED = {"fee": "收费", "materials": "申请材料", "time_limit": "办结时限"}
+"""What citizens ask most, with its Chinese name."""
+
+
+def names(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """Two services of one name."""
+    seen: dict[str, Service] = {}
+    for _, service in hall.services():
+        for name in {plain(words): words for words in service.name.words.values()}.items():
+            first = seen.setdefault(name[0], service)
+            if first is not service:
+                told = {"name": shown(name[1]), "place": reading.spots.place(first)}
+                yield reading.spots.problem(service, "name", "double-name", name[1], **told)
+                break
+
+
+def also(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """The same `also` in two topics."""
+    services = [service for _, service in hall.services()]
+    cases = [case for service in services for case in service.cases]
+    seen: dict[str, object] = {}
+    topics: list[Any] = [*services, *cases, *hall.elsewhere, *hall.journeys, *hall.windows]
+    for topic in topics:
+        for word in topic.also:
+            first = seen.setdefault(plain(word), topic)
+            if first is not topic:
+                told = {"word": shown(word), "place": reading.spots.place(first)}
+                yield reading.spots.problem(topic, "also", "double-also", word, **told)
+
+
+def cases(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """Cases that override nothing."""
+    for _, service in hall.services():
+        for case in service.cases:
+            if not case.overrides and not case.add_materials:
+                told = {"name": shown(case.name.say(hall.languages[0]))}
+                yield reading.spots.problem(case, "", "case-overrides-nothing", **told)
+
+
+def missing(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """Services that do not tell what citizens ask most."""
+    for _, service in hall.services():
+        keys = [
+            f"{key} {chinese}"
+            for key, chinese in _WANTED.items()
+            if getattr(service, key) is None and not _in_every_case(service, key)
+        ]
+        if keys and service.status != "cancelled":
+            yield reading.spots.problem(service, "", "missing-facts", keys=", ".join(keys))
+
+
+def _in_every_case(service: Service, key: str) -> bool:
+    return bool(service.cases) and all(key in case.overrides for case in service.cases)
+
+
+def suspended(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """Suspended services that do not say why."""
+    for _, service in hall.services():
+        if service.status == "suspended" and not service.alert:
+            yield reading.spots.problem(service, "status", "suspended-without-alert")
+
+
+def windows_on_plan(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """Windows outside the floor plan."""
+    plan = hall.floor_plan
+    if not isinstance(plan, FloorPlan):
+        return
+    for window in hall.windows:
+        across, down = window.at or (0, 0)
+        if not (0 <= across <= plan.width and 0 <= down <= plan.height):
+            yield reading.spots.problem(window, "at", "at-outside")
