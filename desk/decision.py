@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from desk.conversation import Conversation
+from desk.ranking import Candidate, Ranking, rankings
 from desk.topics import Topic, Topics
 from facts.model import Case
 from intents.fold import fold
 from intents.lexicon import Lexicon
 from intents.understanding import Meaning
 
-SURE = 0.40
-"""From this score on the best topic is answered, unless another lies close."""
-MARGIN = 0.10
-"""The share by which the best must lead the next one to be answered."""
-WEAK = 0.22
-"""Below this score a topic is not even offered."""
+ANSWER = 0.75
+"""From this confidence on the best topic is answered."""
+OFFER = 0.2
+"""From this confidence on the likeliest topics are offered; below it none is near enough."""
 OFFERED = 4
-NEAR = 0.6
-"""Topics within this share of the best are offered with it."""
+NEAR = 0.5
+"""Topics that score at least this share of the best are offered with it."""
+FEW = 3
+"""So many telling tokens may stand beside a question about the hall; with more it is a matter."""
 
 TALK = ("greeting", "thanks", "goodbye", "help", "language", "praise")
 OF_HALL = ("hall_hours", "hall_place", "hall_services", "nearest", "window_info")
@@ -83,15 +84,6 @@ class ReceiptStatus:
 Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A topic that a message may be about; `explained` is the share of the text it explains."""
-
-    topic: Topic
-    score: float
-    explained: float
-
-
 class Decider:
     """Decides by the topics of the guides and the state of the conversation."""
 
@@ -101,36 +93,21 @@ class Decider:
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
         """The one thing to do about a message."""
-        candidates = self.candidates(meaning)
+        matters, places = rankings(meaning, self._topics, conversation.hall)
         return (
             self._picked(meaning, conversation)
-            or self._named_window(meaning, candidates)
-            or self._desk_matter(meaning, candidates)
-            or self._correction(meaning, candidates, conversation)
-            or self._by_topic(meaning, candidates, conversation)
+            or self._place(meaning, matters, places)
+            or self._desk_matter(meaning, matters)
+            or self._of_last(meaning, matters, conversation)
+            or self._hall_matter(meaning, matters)
+            or self._matter(meaning, matters)
         )
-
-    def candidates(self, meaning: Meaning) -> list[Candidate]:
-        """The topics a message may be about, likeliest first, each service once.
-
-        A case stands for its service where it is clearly likelier than the service and its
-        other cases.
-        """
-        grouped: dict[str, list[Candidate]] = {}
-        for score in meaning.topics:
-            topic = self._topics.find(score.label)
-            if topic:
-                found = Candidate(topic, score.score, score.explained)
-                grouped.setdefault(topic.id, []).append(found)
-        ranked = [_one(group) for group in grouped.values()]
-        return sorted(ranked, key=lambda each: -each.score)
 
     def _picked(self, meaning: Meaning, conversation: Conversation) -> Decision | None:
         """An answer to the last question back: a number, a word, or none of these."""
         if not conversation.offered:
             return None
         offered = [self._topics.find(label) for label in conversation.offered]
-        about = tuple(conversation.about)
         folded = meaning.folded.strip(" .。!?！？")
         if any(folded in lexicon.none_of_these for lexicon in self._lexicons):
             return Register("question")
@@ -138,7 +115,7 @@ class Decider:
         if place is None:
             place = _by_name(folded, offered)
         topic = offered[place] if place is not None else None
-        return Tell(topic, about or ("overview",), 1.0) if topic else None
+        return Tell(topic, tuple(conversation.about) or OVERVIEW, 1.0) if topic else None
 
     def _ordinal(self, folded: str, count: int) -> int | None:
         number = folded.rstrip("号个).、")
@@ -150,143 +127,95 @@ class Decider:
                     return place
         return None
 
-    def _named_window(
-        self, meaning: Meaning, candidates: Sequence[Candidate]
-    ) -> Decision | None:
-        topic = self._topics.window(meaning.folded, None)
-        matter = [each for each in candidates if each.topic.kind not in ("window", "office")]
-        if topic is None or (matter and matter[0].score >= SURE):
+    def _place(self, meaning: Meaning, matters: Ranking, places: Ranking) -> Decision | None:
+        """A window by its number, an office, a station: where no matter is surely named."""
+        if matters.confidence >= ANSWER or set(meaning.intents) & set(OF_DESK):
             return None
-        if "complaint" in meaning.intents:
-            return None
-        return Tell(topic, ("window_info",), 0.95)
+        window = self._topics.window(meaning.folded, None)
+        if window:
+            return Tell(window, ("window_info",), 0.95)
+        best = places.best
+        nearer = best and (not matters.best or best.score.score > matters.best.score.score)
+        if best and nearer and places.confidence >= ANSWER:
+            return Tell(best.topic, ("window_info",), places.confidence)
+        return None
 
-    def _desk_matter(
-        self, meaning: Meaning, candidates: Sequence[Candidate]
-    ) -> Decision | None:
-        """What is asked of the hall or the desk, where no matter is surely named."""
-        best = next(iter(candidates), None)
-        surely = best is not None and best.score >= SURE and best.topic.kind not in _PLACES
+    def _desk_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+        """A receipt, a complaint, the wish for a person, or courtesy."""
         intents = meaning.intents
-        if "receipt_status" in intents and not surely:
-            return ReceiptStatus()
-        if "complaint" in intents and not surely:
-            return Register("complaint")
-        if "human" in intents and not surely:
-            return Register("human")
-        station = best is not None and best.topic.kind == "station" and best.score >= SURE
-        if surely or station:
+        if matters.confidence >= ANSWER:
             return None
-        for intent in intents:
+        if "receipt_status" in intents:
+            return ReceiptStatus()
+        for intent in ("complaint", "human"):
+            if intent in intents:
+                return Register(intent)
+        talk = [intent for intent in intents if intent in TALK]
+        if talk and len(talk) == len(intents) and meaning.content < FEW:
+            return Talk(min(talk, key=FOREMOST.index))
+        return None
+
+    def _of_last(
+        self, meaning: Meaning, matters: Ranking, conversation: Conversation
+    ) -> Decision | None:
+        """A question about the topic last spoken of: one of its cases, or what names no matter."""
+        last = self._topics.find(conversation.topic)
+        best = matters.best
+        if last is None or (matters.confidence >= ANSWER and best and best.topic.id != last.id):
+            return None
+        about = about_topic(meaning)
+        case = self._case_in(last, meaning.folded)
+        if case:
+            return Tell(case, about or tuple(conversation.about) or OVERVIEW, 0.8)
+        if matters.confidence >= ANSWER or set(meaning.intents) & set(OF_HALL):
+            return None
+        narrow = bool(about) and about != OVERVIEW
+        if narrow or (meaning.follows and not meaning.content):
+            topic = self._topics.find(conversation.case) or last
+            return Tell(topic, about or OVERVIEW, 0.7)
+        return None
+
+    def _hall_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+        """What is asked of the hall itself."""
+        if matters.confidence >= ANSWER or meaning.content > FEW:
+            return None
+        for intent in meaning.intents:
             if intent in OF_HALL and intent != "window_info":
                 return OfHall(intent)
-        talk = [intent for intent in intents if intent in TALK]
-        if talk and len(talk) == len(intents) and not meaning.content:
-            return Talk(_foremost(talk))
-        if "language" in talk and meaning.content <= 2:
-            return Talk("language")
-        if "praise" in talk:
-            return Talk("praise")
-        return None
-
-    def _correction(
-        self, meaning: Meaning, candidates: Sequence[Candidate], conversation: Conversation
-    ) -> Decision | None:
-        """A case of the topic spoken of: "不是,我说的是丢了", or the circumstance alone."""
-        last = self._topics.find(conversation.topic)
-        if last is None or last.service is None:
+        if meaning.content or meaning.weak:
             return None
-        best = next(iter(candidates), None)
-        if best and best.score >= SURE and best.topic.id != last.id:
-            return None
-        case = self._case_in(last, meaning.folded)
-        if case is None:
-            return None
-        return Tell(case, _about(meaning) or tuple(conversation.about) or ("overview",), 0.8)
+        asked = (HALL_FOR[intent] for intent in meaning.intents if intent in HALL_FOR)
+        return next((OfHall(intent) for intent in asked), None)
 
-    def _by_topic(
-        self, meaning: Meaning, candidates: list[Candidate], conversation: Conversation
-    ) -> Decision:
-        about = _about(meaning)
-        candidates = self._of_hall(candidates, conversation)
-        best = candidates[0] if candidates else None
-        if best is None or best.score < SURE:
-            following = self._following(meaning, conversation, about)
-            if following:
-                return following
-        if best is None or best.score < WEAK:
-            return self._unknown(meaning, about, best)
-        if self._leads(candidates) and best.score >= SURE:
-            return Tell(self._in_case(best.topic, meaning), about or ("overview",), best.score)
-        if meaning.content and best.score < SURE and best.explained < 0.3:
-            return Register("question", best.topic)
-        return AskBack(self._near(candidates), about, best.score)
-
-    def _of_hall(
-        self, candidates: list[Candidate], conversation: Conversation
-    ) -> list[Candidate]:
-        """Only the topics of the hall spoken of, where one of them fits."""
-        own = [each for each in candidates if each.topic.hall.id == conversation.hall]
-        return own if own and own[0].score >= SURE else candidates
-
-    def _leads(self, candidates: Sequence[Candidate]) -> bool:
-        if len(candidates) < 2:
-            return True
-        best, second = candidates[0], candidates[1]
-        return second.score <= best.score * (1 - MARGIN)
-
-    def _near(self, candidates: Sequence[Candidate]) -> tuple[Topic, ...]:
-        least = max(WEAK * 0.7, candidates[0].score * NEAR)
-        near = [each.topic for each in candidates if each.score >= least and each.topic.kind]
-        if len(near) < 2:
-            near = [each.topic for each in candidates[:2]]
-        return tuple(near[:OFFERED])
-
-    def _following(
-        self, meaning: Meaning, conversation: Conversation, about: tuple[str, ...]
-    ) -> Decision | None:
-        """A question that names no matter: it is about the last one."""
-        topic = self._topics.find(conversation.case or conversation.topic)
-        asks = bool(about) and about != ("overview",)
-        if topic and (asks or (meaning.follows and not meaning.content)):
-            return Tell(topic, about or ("overview",), 0.7)
-        return None
-
-    def _unknown(
-        self, meaning: Meaning, about: tuple[str, ...], best: Candidate | None
-    ) -> Decision:
+    def _matter(self, meaning: Meaning, matters: Ranking) -> Decision:
+        """Answer about the best topic, ask which one is meant, or take the question down."""
+        about = about_topic(meaning)
+        best = matters.best
+        if best and matters.confidence >= ANSWER:
+            topic = self._case_in(best.topic, meaning.folded) or best.topic
+            return Tell(topic, about or OVERVIEW, matters.confidence)
+        if best and matters.confidence >= OFFER:
+            return AskBack(_near(matters.candidates), about, matters.confidence)
         if not meaning.content:
-            for intent in about:
-                if intent in HALL_FOR:
-                    return OfHall(HALL_FOR[intent])
-            if meaning.weak and best is not None:
-                return AskBack((), about)
-            return AskBack((), about)
-        for intent in meaning.intents:
-            if intent in ("greeting", "thanks", "goodbye", "help") and meaning.content <= 1:
-                return Talk(intent)
+            return AskBack(_near(matters.candidates) if meaning.weak else (), about)
         return Register("question", best.topic if best else None)
-
-    def _in_case(self, topic: Topic, meaning: Meaning) -> Topic:
-        return self._case_in(topic, meaning.folded) or topic if topic.kind == "service" else topic
 
     def _case_in(self, topic: Topic, folded: str) -> Topic | None:
         """The one case whose words stand in the text; the longest words count."""
+        if topic.kind != "service":
+            return None
         found = {case.label: _longest(case, folded) for case in self._topics.cases(topic)}
         best = max(found.values(), default=0)
         labels = [label for label, length in found.items() if length == best]
         return self._topics.find(labels[0]) if best and len(labels) == 1 else None
 
 
-_PLACES = ("window", "office", "station")
+OVERVIEW = ("overview",)
+FOREMOST = ("language", "help", "praise", "goodbye", "thanks", "greeting")
+"""Of several courtesies in one message the first of these is answered."""
 
 
-def _foremost(talk: Sequence[str]) -> str:
-    order = ("language", "help", "praise", "goodbye", "thanks", "greeting")
-    return next(intent for intent in order if intent in talk)
-
-
-def _about(meaning: Meaning) -> tuple[str, ...]:
+def about_topic(meaning: Meaning) -> tuple[str, ...]:
     """What is asked about a topic; `overview` only where nothing narrower is asked."""
     beside = (*TALK, *OF_HALL, *OF_DESK)
     asked = tuple(intent for intent in meaning.intents if intent not in beside)
@@ -294,20 +223,13 @@ def _about(meaning: Meaning) -> tuple[str, ...]:
     return narrow or asked
 
 
-def _one(group: list[Candidate]) -> Candidate:
-    """The service or one case of it, with the best score of them all."""
-    group = sorted(group, key=lambda each: -each.score)
-    best = group[0]
-    service = next((each for each in group if each.topic.kind != "case"), None)
-    if best.topic.kind != "case":
-        return best
-    rivals = [each for each in group[1:] if each.topic.kind == "case"]
-    clear = (service is None or service.score < best.score * 0.97) and (
-        not rivals or rivals[0].score < best.score * 0.97
-    )
-    if clear or service is None:
-        return best
-    return Candidate(service.topic, best.score, max(best.explained, service.explained))
+def _near(candidates: Sequence[Candidate]) -> tuple[Topic, ...]:
+    """Two to four topics, likeliest first."""
+    if not candidates:
+        return ()
+    least = candidates[0].score.score * NEAR
+    near = [each.topic for each in candidates[:OFFERED] if each.score.score >= least]
+    return tuple(near if len(near) > 1 else [each.topic for each in candidates[:2]])
 
 
 def _by_name(folded: str, offered: Sequence[Topic | None]) -> int | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from facts import contradictions, doubts, questions, references
 from facts.model import Hall
 from facts.problems import Problem
 from facts.reading import Reading
+from facts.sheet import MOST
 from facts.slips import shown
 
 _CHECKS = (
@@ -29,15 +31,16 @@ _CHECKS = (
 
 def check(readings: Sequence[Reading]) -> Iterator[Problem]:
     """The problems within each hall, and the topics that no hall has."""
-    yield from references.topics(readings)
+    yield from islice(references.topics(readings), MOST)
     halls = [reading.hall for reading in readings if reading.hall]
     topics = references.Topics(halls, {each.hall.id: each.lost for each in readings if each.hall})
     for reading in readings:
         if reading.hall is None:
             continue
         for find in _CHECKS:
-            yield from find(reading, reading.hall)
-        yield from questions.check(reading.questions, [reading.hall.id], topics, reading.spots)
+            yield from islice(find(reading, reading.hall), MOST)
+        asked = questions.check(reading.questions, [reading.hall.id], topics, reading.spots)
+        yield from islice(asked, MOST)
 
 
 def check_holidays(reading: Reading, hall: Hall) -> Iterator[Problem]:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from facts.model import Closure, Duration, Hall, Hours, Notice, TimeLimit
+from facts.model import Closure, Duration, Hall, Hours, Material, Notice, TimeLimit
 from facts.problems import Problem
 from facts.reading import Reading
 from facts.slips import shown
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9-]+")
 _PLAIN_ID = re.compile(r"[^/#:|\s]+")
 
 _VAGUE = re.compile(
     r"其[他它](?:需要?|应当?|必[要需]|相关|有关|规定|要求|提[交供]|补充|佐证|辅助|证明|申请|所需|须|的){0,6}"
     r"(?:材料|资料|证明|证件|文件)"
-    r"|(?:相关|有关|相应)的?(?:证明)?(?:材料|资料|证件|文件)"
+    r"|^(?:相关|有关|相应)的?(?:证明)?(?:材料|资料|证明|证件|文件)$"
     r"|(?<![同平高中初优对何上下次一二三四五六七八九头劣甲乙特])等"
-    r"(?=$|[,，。、;；)）\s]|材料|证件|证明|资料|文件|相关|有关|证书|手续)"
+    r"(?=$|[,，。、;；()（）\s]|材料|证件|证明|资料|文件|相关|有关|证书|手续)"
     r"|\bother (?:(?:relevant|supporting|related|required|necessary|applicable|such) ){0,2}"
     r"(?:materials?|documents?|documentation|papers?|paperwork|evidence|proofs?)\b"
     r"|\betc\b|\band so (?:on|forth)\b",
@@ -27,14 +27,26 @@ _VAGUE = re.compile(
 )
 
 
+_DOUBTFUL = re.compile("(?:相关|有关|相应)的?(?:证明)?(?:材料|资料|证件|文件)$")
+
+
 def vague_materials(reading: Reading, _: Hall) -> Iterator[Problem]:
     """Materials such as `other materials` or 户口本等, which are none: nobody can bring them."""
     for material in reading.materials():
-        for name in material.name.words.values():
-            found = _VAGUE.search(name)
-            if found:
-                told = {"name": shown(name), "part": shown(found[0])}
-                yield reading.spots.problem(material, "name", "vague-material", name, **told)
+        yield from _vague(reading, material, "vague-material", _VAGUE)
+        yield from _vague(reading, material, "vague-material-doubt", _DOUBTFUL)
+    for material in reading.brought_elsewhere():
+        yield from _vague(reading, material, "vague-material-doubt", _VAGUE)
+
+
+def _vague(
+    reading: Reading, material: Material, kind: str, words: re.Pattern[str]
+) -> Iterator[Problem]:
+    for name in material.name.words.values():
+        found = words.search(name)
+        if found:
+            told = {"name": shown(name), "part": shown(found[0])}
+            yield reading.spots.problem(material, "name", kind, name, **told)
 
 
 def ids(reading: Reading, hall: Hall) -> Iterator[Problem]:

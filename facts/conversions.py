@@ -17,7 +17,7 @@ from facts.slips import shown
 Convert = Callable[[Sheet, Node], Any]
 
 _SCRAPS = frozenset({"and", "or", "but", "nor", "和", "或", "或者", "以及", "并", "并且", "但"})
-_COMMAS = re.compile(r"\s*[,，、;；]\s*")
+_COMMAS = re.compile("[,，、;；]")
 
 
 def found(node: Node) -> str:
@@ -104,10 +104,13 @@ def listed(convert: Convert) -> Convert:
 
 
 def flat(convert: Convert) -> Convert:
-    """A list of values each of which may be several; each counts once, None where none is left."""
+    """A list of values each of which may be several; None where none of them can be read."""
 
     def read(sheet: Sheet, node: Node) -> tuple[Any, ...] | None:
-        return tuple(each for some in items(sheet, node, convert) for each in some) or None
+        parts = list(items(sheet, node, convert))
+        if not parts and not (isinstance(node, Items) and not node.nodes):
+            return None
+        return tuple(each for some in parts for each in some)
 
     return read
 
@@ -187,7 +190,7 @@ def synonyms(sheet: Sheet, node: Node) -> Strings:
 
 def parted(text: str) -> Strings:
     """The parts of a text with commas between them."""
-    return tuple(filter(None, _COMMAS.split(text.strip())))
+    return tuple(filter(None, map(str.strip, _COMMAS.split(text))))
 
 
 def _languages(text: str) -> Strings:
@@ -199,7 +202,10 @@ def _audience(text: str) -> Strings:
     if values.plain(text) in {"both", "all", "全部"}:
         return whom
     parts = re.split(r"[,，、/;；和及]|\band\b", text)
-    return tuple(dict.fromkeys(values.choice(part, whom) for part in parts))
+    try:
+        return tuple(dict.fromkeys(values.choice(part, whom) for part in parts))
+    except values.Misread:
+        raise values.Misread("wrong-audience") from None
 
 
 def days(sheet: Sheet, node: Node) -> tuple[int, ...] | None:
@@ -225,6 +231,7 @@ def spans(sheet: Sheet, node: Node) -> tuple[Span, ...] | None:
     return read
 
 
+opening = scalar(hours.opening, "wrong-opening")
 string = scalar(str.strip, "wrong-string")
 languages = flat(scalar(_languages, "wrong-language"))
 numbers = flat(scalar(parted, "wrong-string"))

@@ -49,7 +49,8 @@ def _check_halls(path: Path) -> Iterator[Problem]:
         yield Problem("hall.yaml", 1, 1, "no-hall")
     without = [each for each in _folders(path) if each not in found and files(each)]
     for folder in without:
-        yield Problem(f"{folder.name}/hall.yaml", 1, 1, "no-hall")
+        kind = "folder-without-hall" if found else "no-hall"
+        yield Problem(f"{folder.name}/hall.yaml", 1, 1, kind)
     if not (found or strays or without):
         yield Problem(str(path), 1, 1, "empty-folder")
 

@@ -64,12 +64,24 @@ def _day(name: str) -> int:
         raise Misread("wrong-days") from None
 
 
+_CLOCK = re.compile(r"\d{1,2}[:：.]\d{2}")
+_CLOSED = frozenset({"closed", "none", "无", "休息", "不办公", "关闭"})
 _SPAN = re.compile(rf"(\d{{1,2}})[:.](\d{{2}}){DASH}(\d{{1,2}})[:.](\d{{2}})")
 
 
 def spans(text: str) -> tuple[Span, ...]:
-    """Spans of a day: `08:30-12:00`, or several with commas between them."""
+    """Spans of a day: `08:30-12:00`, several with commas between them, none where closed."""
+    if plain(text) in _CLOSED:
+        return ()
     return tuple(_span(part) for part in _COMMA.split(plain(text)) if part)
+
+
+def opening(text: str) -> tuple[tuple[int, ...], tuple[Span, ...]]:
+    """Days and times in one line: `Mon-Fri 08:30-12:00, 14:00-17:30`."""
+    found = _CLOCK.search(text)
+    if not found:
+        raise Misread("wrong-opening")
+    return days(text[: found.start()].rstrip(" :：,，")), spans(text[found.start() :])
 
 
 def _span(text: str) -> Span:

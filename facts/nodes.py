@@ -27,7 +27,7 @@ class Node:
     line: int
     column: int
 
-    def fault(self, kind: str, **values: str) -> Fault:
+    def fault(self, kind: str, /, **values: str) -> Fault:
         """A fault at this place."""
         return Fault(self.line, self.column, kind, **values)
 

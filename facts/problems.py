@@ -19,15 +19,21 @@ WARNINGS = frozenset(
         "double-also",
         "double-name",
         "empty-item",
+        "folder-without-hall",
         "forbidden-phrase",
+        "half-season",
         "hall-not-loaded",
         "inline-comma-doubt",
         "language-not-listed",
         "missing-facts",
+        "missing-floor-plan",
+        "no-windows",
         "promised-above-service",
         "stray-file",
         "suspended-without-alert",
         "unknown-joint-office",
+        "unknown-office",
+        "vague-material-doubt",
     }
 )
 """The kinds of fault that are doubtful and still load; all others are errors."""
@@ -42,7 +48,7 @@ class Word(str):
 class Fault(Exception):  # noqa: N818 - a fault in a guide, not of the program
     """Something wrong at a place (both from 1), before it is known in which file."""
 
-    def __init__(self, line: int, column: int, kind: str, **values: str) -> None:
+    def __init__(self, line: int, column: int, kind: str, /, **values: str) -> None:
         super().__init__(kind)
         self.line = line
         self.column = column

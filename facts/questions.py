@@ -100,5 +100,5 @@ def _turns(question: Question, spots: Spots) -> Iterator[Problem]:
         turns = str(len(question.say))
         for field, told in (("expect", question.expect), ("about", question.about)):
             if told and len(told) != len(question.say):
-                lengths = {"turns": turns, "told": str(len(told))}
+                lengths = {"field": field, "turns": turns, "told": str(len(told))}
                 yield spots.problem(question, field, "turns-differ", **lengths)

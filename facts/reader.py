@@ -14,7 +14,19 @@ from typing import Any, TypeVar
 
 from facts import conversions, schema, source, values
 from facts.conversions import Convert, found
-from facts.model import Case, Charge, Duration, FloorPlan, MonthDay, Service, Span, Strings, Text
+from facts.model import (
+    Case,
+    Charge,
+    Duration,
+    FloorPlan,
+    Hours,
+    MonthDay,
+    Opening,
+    Service,
+    Span,
+    Strings,
+    Text,
+)
 from facts.nodes import Fields, Items, Node, Scalar
 from facts.problems import Fault
 from facts.schema import Key
@@ -108,6 +120,8 @@ def _unknown(
     """An unknown key: a slip of comma or colon, or a word that is nearly a key."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a faulty guide pays for the import
 
+    if sheet.full:
+        return
     name, value = pair
     if conversions.is_left_over(node, value):
         raise name.fault("inline-comma", text=shown(name.text))
@@ -191,6 +205,21 @@ def read_records(sheet: Sheet, node: Node, owner: type[T]) -> tuple[T, ...]:
     return tuple(read.values())
 
 
+def _hours(sheet: Sheet, node: Node) -> tuple[Opening, ...]:
+    """Opening hours; one line may tell days and times: `Mon-Fri 08:30-17:00`."""
+    return tuple(conversions.items(sheet, node, _opening))
+
+
+def _opening(sheet: Sheet, node: Node) -> Opening | None:
+    if isinstance(node, Scalar):
+        days, spans = conversions.opening(sheet, node)
+        line = Opening(days=days, open=spans)
+        sheet.note(line, node, {})
+        return line
+    told: Opening | None = read_record(sheet, node, Opening)
+    return told
+
+
 def _charges(sheet: Sheet, node: Node) -> tuple[Charge, ...] | None:
     """What is charged; `free` is nothing, None where it cannot be read."""
     only = node.nodes[0] if isinstance(node, Items) and len(node.nodes) == 1 else node
@@ -235,8 +264,8 @@ def _floor_plan(sheet: Sheet, node: Node) -> FloorPlan | str | None:
         plan: FloorPlan | None = read_record(sheet, node, FloorPlan)
         return plan
     name = node.text.strip()
-    if not (name.lower().endswith(".svg") and source.is_beside(name, sheet.folder)):
-        raise node.fault("wrong-floor-plan", found=found(node))
+    if not source.is_beside(name, sheet.folder) or not name.lower().endswith(".svg"):
+        raise node.fault("missing-floor-plan", found=found(node))
     return name
 
 
@@ -258,6 +287,7 @@ _TYPES: Mapping[Hashable, Convert] = {
     tuple[Strings, ...]: conversions.listed(conversions.synonyms),
     Strings: conversions.strings,
     tuple[Charge, ...]: _charges,
+    Hours: _hours,
     Mapping[date, Mapping[str, Any]]: _changes,
 }
 """How the types are read that are no class of facts, no choice and no list of these."""

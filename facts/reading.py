@@ -53,12 +53,16 @@ class Reading:
             yield from _tellings(office, service)
 
     def materials(self) -> Iterator[Material]:
-        """Every material that is told, also where one of several is enough."""
+        """Every material that services tell, also where one of several is enough."""
         told = [each.facts.get("materials") or () for each in self.tellings()]
         told += [each.holder.add_materials for each in self.tellings() if each.is_case]
-        told += [each.bring for each in (self.hall.elsewhere if self.hall else ())]
         for materials in told:
             yield from _with_alternatives(materials)
+
+    def brought_elsewhere(self) -> Iterator[Material]:
+        """Every material that is told of matters that the hall does not handle."""
+        for each in self.hall.elsewhere if self.hall else ():
+            yield from _with_alternatives(each.bring)
 
     def _hall(self) -> Hall | None:
         sheet, node = self._open("hall")

@@ -55,7 +55,8 @@ def topics(readings: Sequence[Reading]) -> Iterator[Problem]:
 def _named_topics(reading: Reading) -> Iterator[Named]:
     for telling in reading.tellings():
         yield telling.holder, "related", telling.facts.get("related", ())
-    yield from ((each, "topic", (each.topic,)) for each in reading.materials())
+    for material in (*reading.materials(), *reading.brought_elsewhere()):
+        yield material, "topic", (material.topic,)
     if reading.hall:
         yield from ((each, "services", each.services) for each in reading.hall.stations)
         for journey in reading.hall.journeys:

@@ -38,7 +38,7 @@ SHORT: Mapping[type, str] = {
 """What a plain text means where one of these is expected."""
 
 _NEVER_CHANGED = frozenset({"id", "changes"})
-_OF_THE_CASE = frozenset({"id", "name", "also", "ask", "cases"})
+OF_THE_CASE = frozenset({"id", "name", "also", "ask", "cases"})
 
 
 @functools.cache
@@ -60,7 +60,7 @@ def keys(owner: type) -> Mapping[str, Key]:
     """
     own = fields(owner)
     if owner is model.Case:
-        own += tuple(key for key in fields(model.Service) if key.name not in _OF_THE_CASE)
+        own += tuple(key for key in fields(model.Service) if key.name not in OF_THE_CASE)
     return _named(own)
 
 

@@ -43,7 +43,7 @@ class Spots:
         self._spots[id(record)] = Spot(record, file, node, places)
 
     def problem(
-        self, record: object, field: str, kind: str, at: str | None = None, **values: str
+        self, record: object, field: str, kind: str, at: str | None = None, /, **values: str
     ) -> Problem:
         """A problem with a field of a record (or the record, where the field is not written).
 
@@ -83,6 +83,11 @@ class Sheet:
         self._spots = spots
         self._known = set(languages) | {"zh", "en"}
         self.language = languages[0]
+
+    @property
+    def full(self) -> bool:
+        """Whether no more problems are told of this file."""
+        return len(self.problems) > MOST
 
     def add(self, fault: Fault) -> None:
         """Notes a fault in this file."""

@@ -31,7 +31,9 @@ def diagnose(text: str, error: yaml.MarkedYAMLError) -> Fault:
         fault = look(slip)
         if fault is not None:
             return fault
-    return slip.at(slip.line, slip.column, _PLAIN.get(slip.problem, "yaml"), problem=slip.problem)
+    kind = _PLAIN.get(slip.problem, "yaml")
+    place = slip.start if kind == "yaml-no-colon" and slip.start else (slip.line, slip.column)
+    return slip.at(*place, kind, problem=slip.problem)
 
 
 _PLAIN = {
@@ -41,7 +43,9 @@ _PLAIN = {
     "could not find expected ':'": "yaml-no-colon",
     "block sequence entries are not allowed in this context": "yaml-list-beside",
     "found unknown escape character": "yaml-escape",
-    "found undefined alias": "yaml-character",
+    "did not find expected <document start>": "yaml-indent",
+    "did not find expected hexdecimal number": "yaml-escape",
+    "found invalid Unicode character escape code": "yaml-escape",
 }
 
 
@@ -70,7 +74,7 @@ class _Slip:
         began = [self.start[0]] if self.start else []
         return [self.line, before, *began]
 
-    def at(self, line: int, column: int, kind: str, **values: str) -> Fault:
+    def at(self, line: int, column: int, kind: str, /, **values: str) -> Fault:
         """A fault at this place, within the file."""
         return Fault(min(line, len(self.lines)), column, kind, **values)
 
@@ -105,19 +109,34 @@ def _quote(slip: _Slip) -> Fault | None:
 
 
 def _bracket(slip: _Slip) -> Fault | None:
-    if slip.problem.startswith("did not find expected ',' or") and slip.start:
+    """A bracket that is never closed, or one that none opens."""
+    ended = slip.problem == "did not find expected node content" and not slip.character()
+    if slip.start and (ended or slip.problem.startswith("did not find expected ',' or")):
         return slip.at(*slip.start, "yaml-bracket")
-    if slip.problem == "did not find expected <document start>" and slip.character() in "]}":
+    if slip.character() in ("]", "}"):
         return slip.at(slip.line, slip.column, "yaml-bracket")
     return None
 
 
 def _character(slip: _Slip) -> Fault | None:
-    starts = ("found character that cannot start", "did not find expected node content")
-    if slip.problem.startswith(starts) or slip.problem == "found undefined alias":
-        place = slip.line, slip.column
-        return slip.at(*place, "yaml-character", character=slip.character() or "…")
-    return None
+    """A sign at the start of a text that means something in YAML."""
+    places = dict.fromkeys(_AT_ONCE, (slip.line, slip.column))
+    places |= dict.fromkeys(_BEFORE, slip.start or (1, 1))
+    place = places.get(slip.problem)
+    if place is None:
+        return None
+    character = slip.row(place[0])[place[1] - 1 : place[1]]
+    if character == "\t":
+        return slip.at(*place, "yaml-tab")
+    return slip.at(*place, "yaml-character", character=character or "…")
+
+
+_AT_ONCE = ("found character that cannot start any token", "did not find expected node content")
+_BEFORE = (
+    "did not find expected alphabetic or numeric character",
+    "did not find expected comment or line break",
+    "found unknown directive name",
+)
 
 
 def _colon(slip: _Slip) -> Fault | None:

@@ -53,8 +53,9 @@ _UNITS: Mapping[Unit, str] = {
     "hours": r"hours?|个?小?时",
     "years": r"years?|年",
 }
+_DIGIT = "[一二两三四五六七八九]"
 _DURATION = re.compile(
-    r"(?:within )?(\d{1,5}|[一二两三四五六七八九十]{1,3}) ?(?:"
+    rf"(?:within )?(\d{{1,5}}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}) ?(?:"
     + "|".join(f"(?P<u{number}>{pattern})" for number, pattern in enumerate(_UNITS.values()))
     + r")(?:以?内)?"
 )
@@ -82,11 +83,7 @@ def _amount(text: str) -> int:
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    if any(len(part) > 1 for part in (tens, ones)):
-        raise Misread("wrong-duration")
-    if not ten:
-        return _DIGITS[ones]
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
-
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -15,16 +13,14 @@ from intents.fold import fold, has_han
 from intents.lexicon import Lexicon, Span, texts
 from intents.pinyin import sounds_of
 from intents.scorer import Index, Phrase, Score
-from intents.tokens import Token, tokens, words
+from intents.tokens import Token, tokens
 
 _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 
 SOUND = 0.9
 """A topic found by its sound counts a little less than one found by its characters."""
-ALONE_ASKED, ALONE_TOLD, PAIR, WHOLE = 0.95, 0.82, 0.93, 1.0
-"""What a clause that asks, one that tells, two together and the whole text count."""
-CLAUSES = 10
-"""Clauses of a story that are looked at one by one: the last ones, where the question stands."""
+CLAUSES = 8
+"""Clauses of a text that may be questions of their own: the last ones."""
 OWN_QUESTION = 0.55
 """From this score on a clause that asks is a question of its own."""
 
@@ -50,7 +46,7 @@ class Meaning:
     language: str
     asked: tuple[Asked, ...] = ()
     topics: tuple[Score, ...] = ()
-    content: float = 0.0
+    content: int = 0
     weak: bool = False
     corrects: bool = False
     follows: bool = False
@@ -60,12 +56,6 @@ class Meaning:
     def intents(self) -> tuple[str, ...]:
         """The names of what is asked, surest first."""
         return tuple(each.intent for each in self.asked)
-
-
-class _Range(NamedTuple):
-    start: int
-    end: int
-    counts: float
 
 
 class Understanding:
@@ -181,37 +171,25 @@ class Understanding:
         corrects: bool,
     ) -> Meaning:
         stress = stresses(sequence, self._lexicons.values(), spans)
-        ranges = _ranges(folded, sequence, spans)
         meaning = Meaning(
             folded=folded,
             language=language,
             asked=_asked(spans),
-            topics=self._ranked(sequence, stress, ranges),
+            topics=tuple(self._rank(sequence, stress)),
             content=sum(each > 0.5 for each in stress),
             weak=any(0.2 < each < 0.5 for each in stress),
             corrects=corrects,
             follows=self._follows(sequence),
         )
-        return self._parted(meaning, sequence, stress, ranges, spans)
+        return self._parted(meaning, sequence, stress, spans)
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
         found = texts(sequence)
         every = (each.follow_up.find(found) for each in self._lexicons.values())
         return any(span.start == 0 for found in every for span in found)
 
-    def _ranked(
-        self, sequence: Sequence[Token], stress: Sequence[float], ranges: Sequence[_Range]
-    ) -> tuple[Score, ...]:
-        best: dict[str, Score] = {}
-        for start, end, counts in ranges:
-            for score in self._rank(sequence[start:end], stress[start:end]):
-                found = score._replace(score=score.score * counts)
-                if found.score > (best[score.label].score if score.label in best else 0.0):
-                    best[score.label] = found
-        return tuple(sorted(best.values(), key=lambda each: -each.score))
-
     def _rank(self, sequence: Sequence[Token], stress: Sequence[float]) -> list[Score]:
-        """Topics by characters and, where these leave a doubt, by sounds."""
+        """Topics by characters and, where these leave a doubt, by sounds; likeliest first."""
         written = self._written.rank(features(sequence, stress))
         if not any(token.han for token in sequence) or (written and written[0].score > 0.9):
             return written
@@ -220,28 +198,30 @@ class Understanding:
             found = score._replace(score=score.score * SOUND)
             if found.score > (best[score.label].score if score.label in best else 0.0):
                 best[score.label] = found
-        return list(best.values())
+        return sorted(best.values(), key=lambda each: -each.score)
 
     def _parted(
         self,
         meaning: Meaning,
         sequence: Sequence[Token],
         stress: Sequence[float],
-        ranges: Sequence[_Range],
         spans: Sequence[Span],
     ) -> Meaning:
         """The meaning of each question, where one text asks about several topics."""
         questions: list[Meaning] = []
-        for start, end, counts in ranges:
-            if counts != ALONE_ASKED:
-                continue
-            ranked = self._ranked(sequence, stress, [_Range(start, end, 1.0)])
+        for start, end in _clauses(meaning.folded, sequence):
             inside = [span for span in spans if start <= span.start < end]
+            if not inside:
+                continue
+            ranked = self._rank(sequence[start:end], stress[start:end])
             if not ranked or ranked[0].score < OWN_QUESTION:
                 continue
             if any(ranked[0].label == each.topics[0].label for each in questions):
                 continue
-            questions.append(replace(meaning, asked=_asked(inside), topics=ranked))
+            told = sum(each > 0.5 for each in stress[start:end])
+            questions.append(
+                replace(meaning, asked=_asked(inside), topics=tuple(ranked), content=told)
+            )
         if len(questions) < 2:
             return meaning
         return replace(questions[0], rest=tuple(questions[1:3]))
@@ -269,22 +249,11 @@ def _next_clause(folded: str, sequence: Sequence[Token], place: int) -> int:
     return 0
 
 
-def _ranges(folded: str, sequence: Sequence[Token], spans: Sequence[Span]) -> list[_Range]:
-    """The whole text, its clauses and neighbouring pairs of them, with what each counts."""
-    whole = _Range(0, len(sequence), WHOLE)
+def _clauses(folded: str, sequence: Sequence[Token]) -> list[tuple[int, int]]:
+    """The clauses of a text of several, as ranges of tokens: the last ones."""
     cuts = [0]
     while (cut := _next_clause(folded, sequence, cuts[-1] + 1)) > cuts[-1]:
         cuts.append(cut)
-    edges = [*cuts, len(sequence)]
-    clauses = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a][-CLAUSES:]
-    if len(clauses) < 2:
-        return [whole]
-    ranges = [whole]
-    for start, end in clauses:
-        asks = any(start <= span.start < end for span in spans)
-        ranges.append(_Range(start, end, ALONE_ASKED if asks else ALONE_TOLD))
-    ranges += [_Range(a, d, PAIR) for (a, _), (_, d) in zip(clauses, clauses[1:], strict=False)]
-    return ranges
-
-
-__all__ = ["Asked", "Meaning", "Phrase", "Understanding", "words"]
+    if len(cuts) < 2:
+        return []
+    return list(zip(cuts, [*cuts[1:], len(sequence)], strict=True))[-CLAUSES:]

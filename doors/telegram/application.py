@@ -15,7 +15,7 @@ from doors.telegram.polling import Polling, until
 from doors.telegram.secrecy import guard_logs
 from doors.telegram.updates import ChatOrder
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger("shouwen.telegram")
 
 API_URL = "https://api.telegram.org"
 
@@ -69,7 +69,7 @@ async def name_commands(application: AnyApplication, desk: Desk, texts: Texts = 
         try:
             await application.bot.set_my_commands(commands, language_code=code)
         except TelegramError as error:
-            log.warning("Telegram: the menu of commands was not set (%s)", error)
+            LOG.warning("the menu of commands was not set (%s)", error)
 
 
 async def _connected(application: AnyApplication, api_url: str) -> bool:
@@ -85,7 +85,7 @@ async def _connected(application: AnyApplication, api_url: str) -> bool:
 async def _converse(application: AnyApplication, stop: asyncio.Event) -> None:
     polling = Polling(application.bot, application.update_queue, stop)
     await application.start()
-    log.info("Telegram: %s answers", application.bot.name)
+    LOG.info("%s answers", application.bot.name)
     try:
         await polling.run()
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,10 +25,10 @@ from desk.message import Message, Turn
 from desk.texts import Texts
 from doors.telegram.addressing import Addressed, spoken
 from doors.telegram.courier import Courier, Place, harmless
-from doors.telegram.rendering import parts, rendered
+from doors.telegram.rendering import Part, parts, rendered
 from facts.model import Hall
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger("shouwen.telegram")
 
 Context = CallbackContext[Any, Any, Any, Any]
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -136,22 +136,20 @@ class Conversation:
             for language in reversed(self._texts.languages)
         ]
         question = self._texts.say("telegram_choose_language", self._own_language)
-        await self._courier.send(
-            Place.beside(message), parts(question, InlineKeyboardMarkup([buttons]))
-        )
+        await self._send(Place.beside(message), parts(question, InlineKeyboardMarkup([buttons])))
 
     async def only_text(self, update: Update, _: Context) -> None:
         """Lead back from a photo, a voice message or a place to words."""
         message = _message(update)
         text = self._say("telegram_only_text", message.chat.id, message.from_user)
-        await self._courier.send(Place.beside(message), parts(text))
+        await self._send(Place.beside(message), parts(text))
 
     async def fault(self, update: object, context: Context) -> None:
         """Log a fault without the citizen's words, and tell the citizen who helps now."""
         error = context.error
         if error is None or harmless(error):
             return
-        log.error("Telegram: a message could not be answered. %s", _described(error))
+        LOG.error("a message could not be answered. %s", _described(error))
         chat = update.effective_chat if isinstance(update, Update) else None
         if not isinstance(update, Update) or chat is None or isinstance(error, Forbidden):
             return
@@ -174,12 +172,15 @@ class Conversation:
     async def _tell(
         self, place: Place, turn: Awaitable[Turn], *courtesies: Awaitable[None]
     ) -> None:
-        self._pressed.pop(place.chat, None)
         signs = asyncio.gather(self._courier.typing(place), *courtesies)
         answer = await turn
         await signs
         _remember(self._languages, place.chat, answer.language)
-        await self._courier.send(place, rendered(answer))
+        await self._send(place, rendered(answer))
+
+    async def _send(self, place: Place, messages: Iterable[Part]) -> None:
+        self._pressed.pop(place.chat, None)
+        await self._courier.send(place, messages)
 
     def _say(self, key: str, chat: int, user: telegram.User | None) -> str:
         halls = self._desk.guides.halls

@@ -18,11 +18,12 @@ from telegram.ext import ExtBot
 
 from doors.telegram.rendering import Part
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger("shouwen.telegram")
 
 A_SECOND = 30  # messages over all chats, after Telegram's FAQ for bots
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries
 PATIENCE = 120.0  # seconds; who is told to wait longer gives up
+BRIEFLY = 2.0  # seconds; the answer waits no longer for what it does not need
 HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -83,7 +84,7 @@ class Courier:
                     place, part.html, parse_mode=ParseMode.HTML, reply_markup=part.buttons
                 )
             except BadRequest as refusal:
-                log.warning("Telegram refuses a message (%s); it goes out as plain text", refusal)
+                LOG.warning("Telegram refuses a message (%s); it goes out as plain text", refusal)
                 unparsable = "can't parse entities" in str(refusal).lower()
                 buttons = part.buttons if unparsable else None
                 place = await self._send(Place(place.chat), part.text, reply_markup=buttons)
@@ -91,13 +92,20 @@ class Courier:
     async def typing(self, place: Place) -> None:
         """Show that an answer is coming."""
         action = self._bot.send_chat_action(
-            place.chat, ChatAction.TYPING, message_thread_id=place.thread
+            place.chat,
+            ChatAction.TYPING,
+            message_thread_id=place.thread,
+            connect_timeout=BRIEFLY,
+            read_timeout=BRIEFLY,
         )
         await self.courtesy(action)
 
     async def acknowledge(self, query: str) -> None:
         """Take the waiting sign off the button that was pressed."""
-        await self.courtesy(self._bot.answer_callback_query(query))
+        answer = self._bot.answer_callback_query(
+            query, connect_timeout=BRIEFLY, read_timeout=BRIEFLY
+        )
+        await self.courtesy(answer)
 
     async def courtesy(self, call: Awaitable[object]) -> None:
         """Await a call that no answer depends on."""
@@ -105,7 +113,7 @@ class Courier:
             await call
         except TelegramError as error:
             if not harmless(error):
-                log.info("Telegram: %s: %s", type(error).__name__, error)
+                LOG.info("%s: %s", type(error).__name__, error)
 
     async def _send(self, place: Place, text: str, **how: Any) -> Place:
         for pause in (*PAUSES, None):
@@ -113,14 +121,15 @@ class Courier:
             try:
                 await self._try(place, text, **how)
             except ChatMigrated as moved:
-                place = replace(place, chat=moved.new_chat_id, reply_to=None)
+                moved_to = replace(place, chat=moved.new_chat_id, reply_to=None)
+                return await self._send(moved_to, text, **how)
             except BadRequest:
                 raise
             except (RetryAfter, NetworkError) as error:
                 wait = seconds(error) if isinstance(error, RetryAfter) else pause
                 if pause is None or wait is None or wait > PATIENCE:
                     raise
-                log.info("Telegram: %s; next try in %.1f s", error, wait)
+                LOG.info("%s; next try in %.1f s", error, wait)
                 await self._sleep(wait)
             else:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -16,13 +16,14 @@ from telegram.ext import ExtBot
 
 from doors.telegram.courier import seconds
 
-log = logging.getLogger(__name__)
+LOG = logging.getLogger("shouwen.telegram")
 
 T = TypeVar("T")
 
 ALLOWED = (Update.MESSAGE, Update.CALLBACK_QUERY)
 POLL = timedelta(seconds=25)
 CONFIRM_AFTER = 0.3  # seconds
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds between tries; the last goes on
 
 
 class Polling:
@@ -55,7 +56,7 @@ class Polling:
         try:
             await self._bot.get_updates(offset=self._offset, limit=1, timeout=0)
         except TelegramError as error:
-            log.warning("Telegram: the last messages may come again (%s)", error)
+            LOG.warning("the last messages may come again (%s)", error)
 
     async def _fetch(self) -> tuple[Update, ...]:
         return await self._bot.get_updates(
@@ -69,7 +70,7 @@ class Polling:
 
 async def until(stop: asyncio.Event, call: Callable[[], Awaitable[T]]) -> T | None:
     """Call until it succeeds, with growing pauses while Telegram is away; None once stopped."""
-    pauses = _pauses()
+    pauses = itertools.chain(PAUSES, itertools.repeat(PAUSES[-1]))
     while not stop.is_set():
         try:
             return await unless(stop, call())
@@ -77,7 +78,7 @@ async def until(stop: asyncio.Event, call: Callable[[], Awaitable[T]]) -> T | No
             pause = seconds(wait)
         except TelegramError as error:
             pause = next(pauses)
-            log.warning("Telegram: %s: %s; next try in %g s", type(error).__name__, error, pause)
+            LOG.warning("%s: %s; next try in %g s", type(error).__name__, error, pause)
         await unless(stop, asyncio.sleep(pause))
     return None
 
@@ -93,7 +94,3 @@ async def unless(stop: asyncio.Event, call: Awaitable[T]) -> T | None:
         work.cancel()
         stopped.cancel()
         await asyncio.gather(work, stopped, return_exceptions=True)
-
-
-def _pauses() -> Iterator[float]:
-    return itertools.chain((0.5, 1, 2, 4, 8, 16), itertools.repeat(30))

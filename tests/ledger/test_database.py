@@ -291,6 +291,7 @@ def test_a_full_disk_is_an_error_until_there_is_room(
         "        raise AssertionError('there was room')\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))\n"
         "ledger.record(ENTRY)\n"
+        "ledger.close()\n"
     )
     finish(process)
     assert entries_in(path) == [ENTRY, ENTRY]

@@ -28,13 +28,13 @@ window: 6
 services:
   - id: id-card-first
     name: {zh: 首次申领居民身份证, en: First identity card}
-    also: [第一次办身份证]
+    also: [第一次办身份证, 身份证业务]
     materials: [户口簿]
     time_limit: {promised: 20 working days}
     fee: free
   - id: id-card-lost
     name: {zh: 丢失补领居民身份证, en: Replacing a lost identity card}
-    also: [补身份证, 身份证丢了, lost identity card]
+    also: [身份证业务, 补身份证, 身份证丢了, lost identity card]
     materials: [户口簿, 一寸照片]
     time_limit: {promised: 20 working days}
     fee:

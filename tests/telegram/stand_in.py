@@ -180,10 +180,17 @@ class StandIn:
         message = self.message(chat, text=text) | {"edit_date": int(time.time())}
         return await self.update("edited_message", message)
 
-    async def press(self, label: str, chat: int = ALICE, message: int = -1) -> str:
-        """Press a button under one of the bot's messages; gives the query's id."""
+    async def press(
+        self, button: str, chat: int = ALICE, message: int = -1, *, shown: bool = True
+    ) -> str:
+        """Press a button, by its label or key, under a message of the bot; gives the query's id.
+
+        Of a message too old to be `shown`, the Bot API tells the number only.
+        """
         under = self.messages[chat][message]
-        keys = {each["text"]: each["callback_data"] for each in buttons(under)}
+        found = [each for each in buttons(under) if button in each.values()]
+        if not shown:
+            under = {"chat": under["chat"], "message_id": under["message_id"], "date": 0}
         query = f"query-{next(self._numbers)}"
         self._queries[query] = time.monotonic()
         await self.update(
@@ -193,7 +200,7 @@ class StandIn:
                 "from": citizen("zh-hans"),
                 "message": under,
                 "chat_instance": "1",
-                "data": keys[label],
+                "data": found[0]["callback_data"],
             },
         )
         return query

@@ -8,6 +8,8 @@ import pytest
 from answering import LONG, PHONE, FakeDesk, open_door
 from stand_in import ALICE, BOB, BOT, FORUM, GROUP, UNPARSABLE, StandIn, buttons, units
 
+from doors.telegram.conversation import TEXTS
+
 NO_TEXT: dict[str, Any] = {
     "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}],
     "voice": {"file_id": "f", "file_unique_id": "u", "duration": 1},
@@ -102,10 +104,11 @@ async def test_a_double_press_is_answered_once_and_a_later_press_again(desk: Fak
         await api.told()
         await api.press("费用", message=0)
         await api.press("费用", message=0)
-        await api.say("谢谢")
+        await api.say("", photo=NO_TEXT["photo"])
         await api.told(count=3)
         await api.press("费用", message=0)
-        assert await api.told(count=4) == ["答：办证", "答：费用", "答：谢谢", "答：费用"]
+        assert (await api.told(count=4))[3] == "答：费用"
+        assert [each.text for each in desk.heard] == ["办证", "费用", "费用"]
         assert len(api.called("answerCallbackQuery")) == 3
 
 
@@ -122,6 +125,15 @@ async def test_a_press_that_telegram_no_longer_waits_for_is_answered_too(
         await api.release()
         assert (await api.told(count=2))[1] == "答：费用"
     assert "too old" not in caplog.text
+
+
+async def test_a_button_under_a_message_too_old_to_be_shown_is_answered(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("办证")
+        await api.told()
+        await api.press("费用", shown=False)
+        await api.told(count=2)
+    assert (desk.heard[-1].choice, desk.heard[-1].text) == ("id_card fee", "")
 
 
 @pytest.mark.parametrize(
@@ -150,6 +162,11 @@ async def test_the_menu_describes_the_commands_in_both_languages(desk: FakeDesk)
         names = [each["command"] for each in commands]
         assert names == ["start", "help", "windows", "hours", "language"]
     assert api.commands[""] == api.commands["zh"] != api.commands["en"]
+
+
+def test_every_text_is_there_in_every_language() -> None:
+    assert TEXTS.languages == ("en", "zh")
+    assert TEXTS.keys("en") == TEXTS.keys("zh")
 
 
 async def test_the_language_is_switched_with_a_button(desk: FakeDesk) -> None:

@@ -152,14 +152,17 @@ async def test_the_door_opens_when_telegram_is_back(desk: FakeDesk) -> None:
         assert await api.told() == ["答：办证"]
 
 
-async def test_the_door_closes_at_once_while_telegram_is_away(desk: FakeDesk) -> None:
+async def test_the_door_closes_at_once_while_telegram_is_away(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "PAUSES", (0.0, 60.0))
     async with StandIn() as api:
         api.fail("getMe", *[CUT_BEFORE] * 9)
         stop = asyncio.Event()
         door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url))
         await api.until(lambda: len(api.called("getMe")) == 2)
         stop.set()
-        await asyncio.wait_for(door, 0.9)
+        await asyncio.wait_for(door, 8)
 
 
 async def test_a_menu_that_is_refused_keeps_the_door_open(desk: FakeDesk) -> None:

@@ -11,6 +11,7 @@ from stand_in import ALICE, BOB, CUT_BEFORE, buttons, flood, units
 
 from desk.desk import Desk
 from facts.guides import Guides, read_guides
+from facts.problems import has_errors
 from ledger.records import MemoryLedger
 
 MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -19,7 +20,7 @@ MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def guides(tmp_path_factory: pytest.TempPathFactory) -> Guides:
     guides = read_guides(write(tmp_path_factory.mktemp("guides")))
-    assert guides.problems == ()
+    assert not has_errors(guides.problems)
     return guides
 
 
@@ -41,17 +42,17 @@ async def test_a_citizen_is_led_from_the_greeting_to_a_receipt(
         await api.press("多少钱")
         assert "40元" in (await api.told(count=4))[3]
 
-        await api.say("身份证", BOB)
+        await api.say("身份证业务", BOB)
         assert "首次申领居民身份证" in (await api.told(BOB))[0]
         await api.press("首次申领居民身份证", BOB)
-        assert "免费" in (await api.told(BOB, 2))[1]
+        assert "首次申领居民身份证" in (await api.told(BOB, 2))[1]
 
         await api.edit("丢失补领居民身份证")
         await api.say("/language")
         await api.told(count=5)
         await api.press("English")
         assert (await api.told(count=6))[5].isascii()
-        await api.press("Talk to a person")
+        await api.press("about:human")
         receipt = (await api.told(count=7))[6]
     assert [(each.outcome, each.topic) for each in ledger.entries] == [
         ("answered", "police/id-card-lost"),

@@ -1,0 +1,83 @@
+"""Ranking: the topics a message may be about, each service once, and how sure the best is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desk.topics import Topic, Topics
+from intents.confidence import confidence
+from intents.scorer import Score
+from intents.understanding import Meaning
+
+PLACES = ("window", "office", "station")
+CASE_LEAD = 0.97
+"""A case is meant where its service and its other cases score less than this share of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A topic that a message may be about, and how near it is."""
+
+    topic: Topic
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates, likeliest first, and the probability that the first is meant."""
+
+    candidates: tuple[Candidate, ...]
+    confidence: float
+
+    @property
+    def best(self) -> Candidate | None:
+        """The likeliest candidate."""
+        return self.candidates[0] if self.candidates else None
+
+
+def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Ranking, Ranking]:
+    """The matters a message may be about, and the places; those of the hall spoken of first."""
+    grouped: dict[str, list[Candidate]] = {}
+    for score in meaning.topics:
+        topic = topics.find(score.label)
+        if topic:
+            grouped.setdefault(topic.id, []).append(Candidate(topic, score))
+    found = sorted(map(_one, grouped.values()), key=lambda each: -each.score.score)
+    found = _of_hall(found, hall)
+    matters = [each for each in found if each.topic.kind not in PLACES]
+    places = [each for each in found if each.topic.kind in PLACES]
+    return _ranking(matters, meaning.content), _ranking(places, meaning.content)
+
+
+def _ranking(found: list[Candidate], content: int) -> Ranking:
+    if not found:
+        return Ranking((), 0.0)
+    second = found[1].score if len(found) > 1 else None
+    return Ranking(tuple(found), confidence(found[0].score, second, content))
+
+
+def _of_hall(found: list[Candidate], hall: str | None) -> list[Candidate]:
+    """Without the same matter of other halls, where the hall spoken of has it."""
+    own = {each.topic.id.partition(":")[2] for each in found if each.topic.hall.id == hall}
+    return [
+        each
+        for each in found
+        if each.topic.hall.id == hall or each.topic.id.partition(":")[2] not in own
+    ]
+
+
+def _one(group: Iterable[Candidate]) -> Candidate:
+    """The service or one case of it, with the best score of them all.
+
+    A case stands for its service where it is clearly likelier than the service itself and than
+    its other cases.
+    """
+    best, *others = sorted(group, key=lambda each: -each.score.score)
+    if best.topic.kind != "case":
+        return best
+    service = next((each for each in others if each.topic.kind != "case"), None)
+    least = best.score.score * CASE_LEAD
+    if service is None or all(each.score.score < least for each in others):
+        return best
+    return Candidate(service.topic, best.score)
