@@ -81,7 +81,7 @@ def _conditions(say: Wording, subject: Subject) -> Lines:
         lines.append(say("not_accepted"))
         lines += dotted(say.text(each) for each in service.not_accepted)
     if service.audience and not service.conditions:
-        who = say.list(say(f"audience_{each}") for each in service.audience)
+        who = say.joined(say(f"audience_{each}") for each in service.audience)
         lines.append(say("audience", list=who))
     if service.apply_when:
         lines.append(say("apply_when", text=say.text(service.apply_when)))
@@ -141,7 +141,7 @@ def _forms(say: Wording, subject: Subject) -> Lines:
     ]
     if not forms:
         return []
-    return [say("forms", list=say.list(dict.fromkeys(forms))), say("forms_help")]
+    return [say("forms", list=say.joined(dict.fromkeys(forms))), say("forms_help")]
 
 
 def _form(say: Wording, form: Form) -> str:

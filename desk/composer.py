@@ -155,7 +155,7 @@ class Composer:
     def _which_matter(self, say: Wording, hall: Hall, about: tuple[str, ...]) -> Said:
         known = [intent for intent in about if intent in ANSWERS and intent != "overview"]
         if known:
-            what = say.list(say(f"what_{intent}") for intent in known)
+            what = say.joined(say(f"what_{intent}") for intent in known)
             line = say("which_matter_about", what=what)
         else:
             line = say("which_matter")
@@ -248,7 +248,9 @@ class Composer:
                 continue
             told = answer_lines(say, subject, cases, intent)
             lines += told or missing(say, subject, intent)
-        for intent in dict.fromkeys(other for each in intents for other in COMPANIONS.get(each, ())):
+        for intent in dict.fromkeys(
+            other for each in intents for other in COMPANIONS.get(each, ())
+        ):
             if intent not in intents and "notice" not in intents:
                 lines += answer_lines(say, subject, cases, intent)
         return lines

@@ -21,7 +21,7 @@ from intents.understanding import Meaning
 
 ANSWER = 0.75
 """From this confidence on the best topic is answered."""
-OFFER = 0.2
+OFFER = 0.35
 """From this confidence on the likeliest topics are offered; below it none is near enough."""
 OFFERED = 4
 NEAR = 0.5

@@ -44,9 +44,7 @@ def now() -> datetime:
 class Desk:
     """Answers messages from the guides and writes every turn into the ledger. Thread-safe."""
 
-    def __init__(
-        self, guides: Guides, ledger: Ledger, clock: Callable[[], datetime] = now
-    ) -> None:
+    def __init__(self, guides: Guides, ledger: Ledger, clock: Callable[[], datetime] = now) -> None:
         self.guides = guides
         self._ledger = ledger
         self._clock = clock
@@ -160,9 +158,7 @@ class Desk:
         same = bool(labels) and labels == conversation.offered
         return same or (not labels and conversation.asked_matter)
 
-    def _status(
-        self, say: Wording, hall: Hall, text: str, conversation: Conversation
-    ) -> list[str]:
+    def _status(self, say: Wording, hall: Hall, text: str, conversation: Conversation) -> list[str]:
         number = find_number(text) or conversation.receipt
         if number is None:
             return [say("receipt_which")]
@@ -244,9 +240,7 @@ class Desk:
             LOG.error("a conversation could not be read: %s", error)
             return Conversation()
 
-    def _language(
-        self, message: Message, conversation: Conversation, meaning: Meaning
-    ) -> str:
+    def _language(self, message: Message, conversation: Conversation, meaning: Meaning) -> str:
         """What the citizen has set, else the language of the text, else of the talk so far."""
         chosen = (message.choice or "").partition("language:")[2]
         if chosen in TEXTS.languages:
@@ -254,7 +248,9 @@ class Desk:
         if "language" in meaning.intents and meaning.content <= 2:
             return _wanted_language(meaning)
         told = meaning.language if any(map(str.isalpha, meaning.folded)) else None
-        found = message.language or conversation.set_language or (told if not message.choice else None)
+        found = (
+            message.language or conversation.set_language or (told if not message.choice else None)
+        )
         found = found or conversation.language or self.guides.halls[0].languages[0]
         return found if found in TEXTS.languages else "en"
 
@@ -361,6 +357,3 @@ def _named(hall: Hall, folded: str) -> bool:
 def _wanted_language(meaning: Meaning) -> str:
     chinese = ("中文", "chinese", "汉语", "普通话")
     return "zh" if any(word in meaning.folded for word in chinese) else "en"
-
-
-

@@ -48,10 +48,10 @@ def _known(say: Wording, hall: Hall, matter: Elsewhere) -> Iterator[tuple[str, s
         hours = say.text(told) if isinstance(told, Text) else say("semicolon").join(say.hours(told))
         yield "hours", say("elsewhere_hours", text=hours)
     if matter.bring:
-        listed = say.list(say.material(each) for each in matter.bring)
+        listed = say.joined(say.material(each) for each in matter.bring)
         yield "materials", say("elsewhere_bring", list=listed)
     if matter.fee is not None:
-        charges = say.list(say.charge(each, hall) for each in matter.fee)
+        charges = say.joined(say.charge(each, hall) for each in matter.fee)
         topic = say.quoted(say.text(matter.name))
         free = say("fee_free", topic=topic)
         yield "fee", say("fee_one", topic=topic, amount=charges) if matter.fee else free

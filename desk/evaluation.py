@@ -81,7 +81,9 @@ def _cases(question: Question) -> Iterator[Case]:
     if question.say:
         yield Case(question.say, question.expect, question.about)
     for text in question.ask:
-        yield Case((text,), question.expect[:1], (tuple(i for each in question.about for i in each),))
+        yield Case(
+            (text,), question.expect[:1], (tuple(i for each in question.about for i in each),)
+        )
 
 
 def evaluate(

@@ -69,7 +69,7 @@ def station(say: Wording, hall: Hall, found: Station, names: Iterable[str]) -> L
     lines = [_station(say, found)]
     listed = list(names)
     if listed:
-        lines.append(say("station_services", list=say.list(listed)))
+        lines.append(say("station_services", list=say.joined(listed)))
     if found.hours:
         lines += [say("hours", what=say.text(found.name)), *dotted(say.hours(found.hours))]
     return lines
@@ -85,7 +85,7 @@ def window(say: Wording, hall: Hall, calendar: Calendar, found: Window) -> Lines
         lines.append(say("window_lead"))
     names = [say.text(service.name) for service in handled(hall, found)]
     if names:
-        lines.append(say("window_services", list=say.list(names)))
+        lines.append(say("window_services", list=say.joined(names)))
     return lines
 
 
@@ -122,7 +122,7 @@ def _phone(say: Wording, hall: Hall) -> Lines:
 
 
 def _some(say: Wording, names: list[str]) -> str:
-    listed = say.list(names[:FEW])
+    listed = say.joined(names[:FEW])
     if len(names) <= FEW:
         return listed
     return say("hall_services_more", list=listed, n=len(names))

@@ -59,7 +59,9 @@ class Topics:
         self.halls = tuple(halls)
         several = len(self.halls) > 1
         found = [
-            topic for hall in self.halls for topic in _topics(hall, f"{hall.id}:" if several else "")
+            topic
+            for hall in self.halls
+            for topic in _topics(hall, f"{hall.id}:" if several else "")
         ]
         self._by_label: Mapping[str, Topic] = {topic.label: topic for topic in found}
         self._by_key = {topic.key: topic for topic in found}
@@ -151,7 +153,11 @@ def _topics(hall: Hall, prefix: str) -> Iterator[Topic]:
         yield Topic(label=label, kind="window", hall=hall, item=window)
     for office in hall.offices:
         yield Topic(
-            label=f"{prefix}office/{office.id}", kind="office", hall=hall, item=office, office=office
+            label=f"{prefix}office/{office.id}",
+            kind="office",
+            hall=hall,
+            item=office,
+            office=office,
         )
     for station in hall.stations:
         yield Topic(label=f"{prefix}station/{station.id}", kind="station", hall=hall, item=station)

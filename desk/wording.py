@@ -30,7 +30,7 @@ class Wording:
         """A text of the guides in this language, without a closing full stop."""
         return _END.sub("", text.say(self.language)) if text else ""
 
-    def list(self, parts: Iterable[str]) -> str:
+    def joined(self, parts: Iterable[str]) -> str:
         """Parts one after another in a sentence."""
         return self("list_comma").join(part for part in parts if part)
 
@@ -108,14 +108,14 @@ class Wording:
                 for month, day in (opening.from_, opening.to)
             )
             season = self("hours_season", from_=first, to=last)
-        spans = self.list(_span(span) for span in opening.open)
+        spans = self.joined(_span(span) for span in opening.open)
         return season + self("hours_line", days=self._days(opening.days), spans=spans)
 
     def _days(self, days: Sequence[int]) -> str:
         first, last = days[0], days[-1]
         if len(days) > 2 and list(days) == list(range(first, last + 1)):
             return self("days_range", first=self.weekday(first), last=self.weekday(last))
-        return self.list(self.weekday(day) for day in days)
+        return self.joined(self.weekday(day) for day in days)
 
     def _month(self, month: int) -> str:
         return self("months").split()[month - 1]
@@ -163,7 +163,7 @@ class Wording:
             self("material_copies", n=material.copies) if material.copies else "",
         )
         if any(counts):
-            yield self.list(counts)
+            yield self.joined(counts)
         if material.when:
             yield self("material_when", when=self.text(material.when))
         if material.need != "required":

@@ -197,6 +197,12 @@ def _languages(text: str) -> Strings:
     return tuple(map(values.language, parted(text)))
 
 
+def languages(sheet: Sheet, node: Node) -> Strings | None:
+    """Languages' tags, None where there is none."""
+    read: Strings | None = flat(scalar(_languages, "wrong-language"))(sheet, node)
+    return read or None
+
+
 def _audience(text: str) -> Strings:
     whom = typing.get_args(Audience)
     if values.plain(text) in {"both", "all", "全部"}:
@@ -233,6 +239,5 @@ def spans(sheet: Sheet, node: Node) -> tuple[Span, ...] | None:
 
 opening = scalar(hours.opening, "wrong-opening")
 string = scalar(str.strip, "wrong-string")
-languages = flat(scalar(_languages, "wrong-language"))
 numbers = flat(scalar(parted, "wrong-string"))
 audience = flat(scalar(_audience, "wrong-audience"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def check_guides(path: Path) -> Guides:
 
 
 def _read(path: Path, *, questions: bool) -> tuple[Guides, list[Reading]]:
-    root = path.resolve()
+    root = Path(os.path.realpath(path))  # resolve() raises where links go round in a circle
     problems = list(folders.check(path))
     readings = [Reading(each, root, questions=questions) for each in folders.halls(root)]
     for reading in readings:

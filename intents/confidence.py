@@ -10,7 +10,7 @@ from math import exp, log
 
 from intents.scorer import Score
 
-BIAS, NEAR, LEAD, CONTENT, WEIGHT = -6.3, 4.6, 2.0, 0.6, 0.95
+BIAS, NEAR, LEAD, CONTENT, WEIGHT = -7.6, 5.2, 2.5, 0.8, 0.95
 """Weights of: nearness, lead over the next topic, tokens that tell, and the evidence's sum."""
 
 

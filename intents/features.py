@@ -42,20 +42,22 @@ def features(sequence: Sequence[Token], stress: Sequence[float]) -> dict[str, fl
     """The features of a text; where one comes twice, the greater stress counts."""
     found: dict[str, float] = {}
     previous: Token | None = None
+    previous_han = False
     for place, token in enumerate(sequence):
         weight = stress[place]
-        if token.han:
+        han = token.han
+        if han:
             _add(found, token.text, CHARACTER * weight)
         else:
             _add(found, token.text, weight)
             _add_pieces(found, token.text, PIECES * weight)
-        if previous is not None and previous.han == token.han:
+        if previous is not None and previous_han == han:
             pair = sqrt(stress[place - 1] * weight)
-            if not token.han:
+            if not han:
                 _add(found, f"{previous.text} {token.text}", WORD_PAIR * pair)
             elif previous.start + 1 == token.start:
                 _add(found, previous.text + token.text, pair)
-        previous = token
+        previous, previous_han = token, han
     return found
 
 
@@ -76,7 +78,7 @@ def sounds(sequence: Iterable[Token]) -> list[str]:
 
 
 def _add(found: dict[str, float], feature: str, weight: float) -> None:
-    if weight > max(found.get(feature, 0.0), LEAST):
+    if weight > LEAST and weight > found.get(feature, 0.0):
         found[feature] = weight
 
 

@@ -39,19 +39,20 @@ class PhraseList:
     """Phrases by label, found in a sequence of tokens; a longer phrase hides the ones inside it."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._by_first: dict[str, list[tuple[Pattern, str]]] = {}
-        for phrase, label in phrases:
-            pattern = _pattern(phrase)
-            if pattern:
-                self._by_first.setdefault(pattern[0], []).append((pattern, label))
+        self._set((_pattern(phrase), label) for phrase, label in phrases)
+
+    def _set(self, patterns: Iterable[tuple[Pattern, str]]) -> None:
+        self._patterns = tuple((pattern, label) for pattern, label in patterns if pattern)
+        self._by_start: dict[str, dict[str | None, list[tuple[Pattern, str]]]] = {}
+        for pattern, label in self._patterns:
+            second = pattern[1] if len(pattern) > 1 and pattern[1] != GAP else None
+            found = self._by_start.setdefault(pattern[0], {})
+            found.setdefault(second, []).append((pattern, label))
 
     def sounding(self) -> PhraseList:
         """The same phrases by their sounds."""
         heard = PhraseList(())
-        for patterns in self._by_first.values():
-            for pattern, label in patterns:
-                sounds = tuple(_sound(each) for each in pattern)
-                heard._by_first.setdefault(sounds[0], []).append((sounds, label))
+        heard._set((tuple(map(_sound, pattern)), label) for pattern, label in self._patterns)
         return heard
 
     def find(self, sequence: Sequence[str]) -> list[Span]:
@@ -65,10 +66,12 @@ class PhraseList:
 
     def _every(self, sequence: Sequence[str]) -> Iterator[Span]:
         for start, first in enumerate(sequence):
-            for pattern, label in self._by_first.get(first, ()):
-                end = _match(pattern, sequence, start)
-                if end:
-                    yield Span(start, end, label)
+            if (found := self._by_start.get(first)) is None:
+                continue
+            for second in (None, *sequence[start + 1 : start + 2]):
+                for pattern, label in found.get(second, ()):
+                    if end := _match(pattern, sequence, start):
+                        yield Span(start, end, label)
 
 
 def _pattern(phrase: str) -> Pattern:

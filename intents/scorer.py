@@ -7,13 +7,18 @@ frequency, Spärck Jones 1972). `Scorer` is the interface under which others are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import nlargest
-from math import log, sqrt
-from operator import itemgetter
-from typing import NamedTuple, Protocol
+from array import array
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from intents.features import Features
+
+Integers = NDArray[np.integer[Any]]
+Numbers = NDArray[np.floating[Any]]
 
 
 class Phrase(NamedTuple):
@@ -53,7 +58,7 @@ EVIDENCE = 0.5
 """Share of a topic's score that all its phrases together give."""
 DOUBT = 0.5
 """How much of a feature's general frequency is added to a topic's own, so that one phrase is no proof."""
-SCORED = 16
+SCORED = 8
 """Topics whose phrases are scored one by one: those for which most of the text speaks."""
 
 
@@ -62,113 +67,124 @@ class Index:
 
     A text is first held against each topic as a whole: every feature speaks for a topic by the
     logarithm of how much more frequent it is there than in general. The phrases of the topics
-    for which most speaks are then scored one by one.
+    for which most speaks are then scored one by one. All arrays are flat, grouped by feature.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, bool, Features]]) -> None:
         """Phrases as label, whether it is a name, and features with their stress."""
-        rows = [(label, name, features) for label, name, features in phrases if features]
-        self._labels: list[str] = list(dict.fromkeys(label for label, _, _ in rows))
-        places = {label: place for place, label in enumerate(self._labels)}
-        owned = [(places[label], features) for label, _, features in rows]
-        owners: dict[str, set[int]] = {}
-        for label, features in owned:
-            for feature in features:
-                owners.setdefault(feature, set()).add(label)
-        self._unknown = self._weight(0)
-        self._tells = {feature: self._weight(len(found)) for feature, found in owners.items()}
-        self._speaks = _evidence(owned, self._tells, len(self._labels))
-        self._most = {each: max(odds for _, odds in found) for each, found in self._speaks.items()}
-        self._certain = max(self._most.values(), default=1.0)
-        self._names = [name for _, name, _ in rows]
-        self._masses: list[float] = []
-        self._postings: list[dict[str, list[tuple[int, float]]]] = [{} for _ in self._labels]
-        for row, (label, features) in enumerate(owned):
-            self._masses.append(self._post(row, self._postings[label], features))
+        self._features: dict[str, int] = {}
+        labels: dict[str, int] = {}
+        names, owner, lengths = [], array("i"), array("i")
+        feature, stress = array("i"), array("d")
+        for label, name, features in phrases:
+            names.append(name)
+            owner.append(labels.setdefault(label, len(labels)))
+            lengths.append(len(features))
+            for each, weight in features.items():
+                feature.append(self._features.setdefault(each, len(self._features)))
+                stress.append(weight)
+        self._labels = list(labels)
+        self._names = np.array(names, dtype=bool)
+        self._owner = np.frombuffer(owner, dtype=np.int32) if owner else np.zeros(0, np.int32)
+        rows = np.repeat(np.arange(len(owner), dtype=np.int32), lengths)
+        self._set(np.array(feature, np.int64), np.array(stress), rows)
+
+    def _set(self, feature: Integers, stress: Numbers, rows: Integers) -> None:
+        topics, count = len(self._labels), len(self._features)
+        pairs, place = np.unique(feature * topics + self._owner[rows], return_inverse=True)
+        spoken_by, spoken_for = pairs // max(topics, 1), pairs % max(topics, 1)
+        owners = np.bincount(spoken_by, minlength=count)
+        self._tells = _tells(topics, owners)
+        self._unknown = float(_tells(topics, np.zeros(1))[0])
+        weight = stress * self._tells[feature]
+        self._mass = np.maximum(np.bincount(rows, weight, len(self._owner)), 1e-9)
+        length = np.sqrt(np.bincount(rows, weight**2, len(self._owner)))
+        share = weight / np.maximum(length, 1e-9)[rows]
+        own = np.bincount(place, share, len(pairs))
+        total = np.bincount(self._owner[rows], share, topics)
+        general = np.bincount(spoken_by, own, count) * DOUBT / max(float(own.sum()), 1e-9)
+        odds = np.log1p(own / total[spoken_for] / general[spoken_by])
+        self._topics = _Postings(spoken_by, spoken_for, odds, count)
+        self._phrases = _Postings(feature, rows, weight, count)
+        self._most = np.zeros(count)
+        np.maximum.at(self._most, spoken_by, odds)
+        self._certain = float(self._most.max(initial=1.0))
 
     def __contains__(self, feature: str) -> bool:
-        return feature in self._tells
+        return feature in self._features
 
     def __len__(self) -> int:
-        return len(self._masses)
+        return len(self._owner)
 
     def rank(self, features: Features) -> list[Score]:
         """The topics for which most of the text speaks, nearest first."""
-        tells, unknown = self._tells, self._unknown
-        weights = {each: stress * tells.get(each, unknown) for each, stress in features.items()}
-        whole = sum(weights.values())
-        if not whole:
+        known = [(self._features[each], weight) for each, weight in features.items() if each in self]
+        if not known:
             return []
-        spoken: dict[int, float] = {}
-        most = 0.0
-        for feature, weight in weights.items():
-            most += weight * self._most.get(feature, self._certain)
-            for label, odds in self._speaks.get(feature, ()):
-                spoken[label] = spoken.get(label, 0.0) + weight * odds
-        likely = nlargest(SCORED, spoken.items(), key=itemgetter(1))
-        ranked = [self._score(label, sum_, most, weights, whole) for label, sum_ in likely]
+        place = np.array([each for each, _ in known])
+        weight = np.array([stress for _, stress in known]) * self._tells[place]
+        strange = sum(features.values()) - sum(stress for _, stress in known)
+        whole = float(weight.sum()) + strange * self._unknown
+        most = float(weight @ self._most[place]) + strange * self._unknown * self._certain
+        topic, odds, of = self._topics.of(place)
+        evidence = np.bincount(topic, odds * weight[of], len(self._labels))
+        likely = np.argsort(-evidence, kind="stable")[:SCORED]
+        return self._scored(likely[evidence[likely] > 0], evidence, most, place, weight, whole)
+
+    def _scored(
+        self,
+        likely: Integers,
+        evidence: Numbers,
+        most: float,
+        place: Integers,
+        weight: Numbers,
+        whole: float,
+    ) -> list[Score]:
+        """The likely topics by their nearest phrases and by what speaks for them altogether."""
+        row, mass, of = self._phrases.of(place)
+        held = np.bincount(row, mass, len(self)) / self._mass
+        explained = np.bincount(row, weight[of], len(self)) / whole
+        wanted = np.zeros(len(self._labels), dtype=bool)
+        wanted[likely] = True
+        rows = np.flatnonzero((explained > 0) & wanted[self._owner])
+        near = np.where(
+            self._names[rows],
+            held[rows] ** NAME_HELD * explained[rows] ** NAME_EXPLAINED,
+            np.sqrt(held[rows] * explained[rows]),
+        )
+        order = np.argsort(-near, kind="stable")
+        topics, first = np.unique(self._owner[rows[order]], return_index=True)
+        ranked = []
+        for topic, best in zip(topics.tolist(), order[first].tolist(), strict=True):
+            phrase, nearness = int(rows[best]), float(near[best])
+            spoken = float(evidence[topic])
+            mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * spoken / most)
+            by = (float(held[phrase]), float(explained[phrase]), spoken / most, spoken)
+            ranked.append(Score(self._labels[topic], mixed, phrase, *by))
         ranked.sort(key=lambda each: -each.score)
         return ranked
 
-    def _weight(self, owners: int) -> float:
-        """How much a feature tells: most where no topic or one has it, little where all have it."""
-        return 0.2 + log((len(self._labels) + 1) / (owners + 0.5))
 
-    def _post(
-        self, row: int, postings: dict[str, list[tuple[int, float]]], features: Features
-    ) -> float:
-        mass = 0.0
-        for feature, stress in features.items():
-            weight = stress * self._tells[feature]
-            mass += weight
-            postings.setdefault(feature, []).append((row, weight))
-        return mass or 1.0
+class _Postings:
+    """For each feature the places where it stands and what it weighs there."""
 
-    def _score(
-        self, label: int, spoken: float, most: float, weights: Mapping[str, float], whole: float
-    ) -> Score:
-        """A topic by its nearest phrase, and by what speaks for it altogether."""
-        held: dict[int, float] = {}
-        matched: dict[int, float] = {}
-        postings = self._postings[label]
-        for feature, weight in weights.items():
-            for row, mass in postings.get(feature, ()):
-                held[row] = held.get(row, 0.0) + mass
-                matched[row] = matched.get(row, 0.0) + weight
-        best, nearest = 0.0, 0
-        for row, mass in held.items():
-            near = self._near(row, mass / self._masses[row], matched[row] / whole)
-            if near > best:
-                best, nearest = near, row
-        evidence = spoken / most
-        mixed = (1 - EVIDENCE) * best + EVIDENCE * sqrt(best * evidence)
-        by = (held.get(nearest, 0.0) / self._masses[nearest], matched.get(nearest, 0.0) / whole)
-        return Score(self._labels[label], mixed, nearest, *by, evidence, spoken)
+    def __init__(self, feature: Integers, place: Integers, weight: Numbers, count: int) -> None:
+        order = np.argsort(feature, kind="stable")
+        self._place = place[order].astype(np.int32)
+        self._weight = weight[order].astype(np.float32)
+        self._start = np.concatenate(([0], np.cumsum(np.bincount(feature, minlength=count))))
 
-    def _near(self, row: int, held: float, explained: float) -> float:
-        if self._names[row]:
-            return float(held**NAME_HELD * explained**NAME_EXPLAINED)
-        return sqrt(held * explained)
+    def of(self, features: Integers) -> tuple[Integers, Numbers, Integers]:
+        """The places and weights of these features, and for each which feature it is of."""
+        starts, ends = self._start[features], self._start[features + 1]
+        lengths = ends - starts
+        of = np.repeat(np.arange(len(features)), lengths)
+        within = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        found = np.repeat(starts, lengths) + within
+        return self._place[found], self._weight[found], of
 
 
-def _evidence(
-    owned: Iterable[tuple[int, Features]], tells: Mapping[str, float], labels: int
-) -> dict[str, tuple[tuple[int, float], ...]]:
-    """For each feature the topics it speaks for, and how strongly (log odds, positive only)."""
-    counts: dict[str, dict[int, float]] = {}
-    totals = [0.0] * labels
-    for label, features in owned:
-        weights = {feature: stress * tells[feature] for feature, stress in features.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        for feature, weight in weights.items():
-            share = weight / length
-            totals[label] += share
-            found = counts.setdefault(feature, {})
-            found[label] = found.get(label, 0.0) + share
-    whole = sum(totals) or 1.0
-    speaks = {}
-    for feature, found in counts.items():
-        general = DOUBT * sum(found.values()) / whole
-        odds = ((label, log(1 + own / totals[label] / general)) for label, own in found.items())
-        speaks[feature] = tuple(odds)
-    return speaks
+def _tells(topics: int, owners: Integers | Numbers) -> Numbers:
+    """How much a feature tells: most where no topic or one has it, little where all have it."""
+    told: Numbers = 0.2 + np.log((topics + 1) / (owners + 0.5))
+    return told

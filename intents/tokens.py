@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from intents.fold import is_han
 
-_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+(?:'[a-z]+)?|\d+")
+_TOKEN = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+(?:'[a-z]+)?|\d+"
+)
 
 
 class Token(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -64,23 +65,34 @@ class Understanding:
     def __init__(self, phrases: Iterable[Phrase], lexicons: Mapping[str, Lexicon]) -> None:
         self._lexicons = lexicons
         self.phrases = tuple(phrases)
-        written, heard, vocabulary = [], [], set[str]()
+        self._vocabulary = {word for lexicon in lexicons.values() for word in lexicon.vocabulary}
+        self._written = Index(
+            (phrase.label, phrase.name, features(sequence, stress))
+            for phrase, sequence, stress in self._read()
+        )
+        self._long = sorted(
+            word for word in self._vocabulary if len(word) >= 4 and not has_han(word)
+        )
+
+    @functools.cached_property
+    def _heard(self) -> Index:
+        """The phrases by their sounds; made when first needed, for most questions need it not."""
+        return Index(
+            (phrase.label, phrase.name, sound_features(sounds(sequence), stress))
+            for phrase, sequence, stress in self._read()
+            if any(token.han for token in sequence)
+        )
+
+    def warm_up(self) -> None:
+        """Make now what would otherwise be made by the first question that needs it."""
+        self.understand("ni hao")
+
+    def _read(self) -> Iterator[tuple[Phrase, list[Token], list[float]]]:
         for phrase in self.phrases:
             sequence = tokens(fold(phrase.text))
             asked = () if phrase.name else self._spans(texts(sequence))
-            stress = stresses(sequence, lexicons.values(), asked)
-            written.append((phrase.label, phrase.name, features(sequence, stress)))
-            vocabulary.update(token.text for token in sequence if not token.han)
-            if any(token.han for token in sequence):
-                found = sound_features(sounds(sequence), stress)
-                heard.append((phrase.label, phrase.name, found))
-            else:
-                heard.append((phrase.label, phrase.name, {}))
-        self._written = Index(written)
-        self._heard = Index(heard)
-        known = vocabulary.union(*(lexicon.vocabulary for lexicon in lexicons.values()))
-        self._known = frozenset(known)
-        self._long = sorted(word for word in known if len(word) >= 4 and not has_han(word))
+            self._vocabulary.update(token.text for token in sequence if not token.han)
+            yield phrase, sequence, stresses(sequence, self._lexicons.values(), asked)
 
     def understand(self, text: str) -> Meaning:
         """The meaning of a text: its intents and the topics it may be about, likeliest first."""
@@ -139,12 +151,10 @@ class Understanding:
         ]
 
     def _repair(self, word: str) -> str:
-        if len(word) < 4 or word in self._known or not word.isalpha():
+        if len(word) < 4 or word in self._vocabulary or not word.isalpha():
             return word
         edits = 1 if len(word) < 8 else 2
-        found = process.extractOne(
-            word, self._long, scorer=OSA.distance, score_cutoff=edits
-        )
+        found = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=edits)
         return found[0] if found else word
 
     def _corrected(self, folded: str, sequence: list[Token]) -> tuple[list[Token], bool]:
@@ -191,7 +201,7 @@ class Understanding:
     def _rank(self, sequence: Sequence[Token], stress: Sequence[float]) -> list[Score]:
         """Topics by characters and, where these leave a doubt, by sounds; likeliest first."""
         written = self._written.rank(features(sequence, stress))
-        if not any(token.han for token in sequence) or (written and written[0].score > 0.9):
+        if not any(token.han for token in sequence) or (written and written[0].score > 0.6):
             return written
         best = {score.label: score for score in written}
         for score in self._heard.rank(sound_features(sounds(sequence), stress)):

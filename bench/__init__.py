@@ -1,0 +1,1 @@
+"""Benchmarks: accuracy and speed, side by side with peers in one run."""

@@ -1,0 +1,107 @@
+"""Matching: our scorer beside RapidFuzz's on public question sets, in one run.
+
+A set is a folder with `train_10.tsv` (ten phrases a label) and `test.tsv`, lines of
+`question<TAB>label`. Every method sees the same phrases; RapidFuzz takes the nearest phrase.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, process_time
+
+from rapidfuzz import fuzz, process, utils
+
+from intents.lexicon import lexicons
+from intents.scorer import Phrase
+from intents.understanding import Understanding
+
+Pairs = list[tuple[str, str]]
+Answer = Callable[[str], str | None]
+EDITS, SEED = 2, 7
+
+
+def measure(folder: Path) -> None:
+    """Print accuracy and milliseconds for every set in the folder, clean and with typed errors."""
+    sets = sorted(file.parent for file in folder.glob("*/train_10.tsv"))
+    if not sets:
+        print(f"no question sets in {folder}: expected <set>/train_10.tsv and <set>/test.tsv")
+    print(f"\n{'set':14}{'method':26}{'accuracy %':>11}{'typed errors %':>16}{'ms p50':>9}{'p99':>9}")
+    for each in sets:
+        _measure_set(each)
+
+
+def _measure_set(folder: Path) -> None:
+    train, test = _read(folder / "train_10.tsv"), _read(folder / "test.tsv")
+    typed = list(_with_errors(test))
+    for name, answer in _methods(train):
+        right, times = _run(answer, test)
+        wrong_letters, _ = _run(answer, typed)
+        hundredths = quantiles(times, n=100)
+        print(
+            f"{folder.name:14}{name:26}{100 * right:11.1f}{100 * wrong_letters:16.1f}"
+            f"{median(times):9.2f}{hundredths[98]:9.2f}",
+            flush=True,
+        )
+
+
+def _methods(train: Pairs) -> Iterator[tuple[str, Answer]]:
+    began = perf_counter()
+    understanding = Understanding(
+        [Phrase(label, text, name=False) for text, label in train], lexicons()
+    )
+    build = perf_counter() - began
+
+    def ours(text: str) -> str | None:
+        return next((score.label for score in understanding.understand(text).topics), None)
+
+    yield f"ours (built in {build:.2f} s)", ours
+    phrases = [utils.default_process(text) for text, _ in train]
+    labels = [label for _, label in train]
+    for scorer in (fuzz.ratio, fuzz.token_set_ratio, fuzz.WRatio):
+        yield f"RapidFuzz {scorer.__name__}", _nearest(scorer, phrases, labels)
+
+
+def _nearest(scorer: Callable[..., float], phrases: Sequence[str], labels: Sequence[str]) -> Answer:
+    def answer(text: str) -> str | None:
+        found = process.extractOne(utils.default_process(text), phrases, scorer=scorer)
+        return labels[found[2]] if found else None
+
+    return answer
+
+
+def _run(answer: Answer, test: Pairs) -> tuple[float, list[float]]:
+    """The share answered right, and the CPU milliseconds of each question."""
+    right, times = 0, []
+    for text, label in test:
+        began = process_time()
+        right += answer(text) == label
+        times.append((process_time() - began) * 1000)
+    return right / len(test), times
+
+
+def _with_errors(pairs: Pairs) -> Iterator[tuple[str, str]]:
+    """The questions with random letter edits: replaced, left out, doubled, two exchanged."""
+    chance = random.Random(SEED)  # noqa: S311 - the same errors in every run
+    for text, label in pairs:
+        letters = list(text)
+        for _ in range(EDITS):
+            place = chance.randrange(len(letters))
+            kind = chance.randrange(4)
+            if kind == 0:
+                letters[place] = chance.choice(string.ascii_lowercase)
+            elif kind == 1 and len(letters) > 2:
+                del letters[place]
+            elif kind == 2:
+                letters.insert(place, letters[place])
+            elif place + 1 < len(letters):
+                letters[place], letters[place + 1] = letters[place + 1], letters[place]
+        yield "".join(letters), label
+
+
+def _read(file: Path) -> Pairs:
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines() if "\t" in line)
+    return [(row[0], row[1]) for row in rows]

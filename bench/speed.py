@@ -1,0 +1,98 @@
+"""Speed and memory of the whole way, on a hall's own questions."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from desk.desk import Desk
+from desk.message import Message
+from facts.guides import Guides, read_guides
+from ledger.database import DatabaseLedger, file_url
+from ledger.records import MemoryLedger
+
+HERE = Path(__file__).parents[1]
+BOT = [sys.executable, str(HERE / "bot.py")]
+RUNS = 5
+
+
+def measure(folder: Path) -> None:
+    """Print reading, building, answering, starting and memory of a hall's desk."""
+    reading = min(_timed(lambda: read_guides(folder)) for _ in range(RUNS))
+    guides = read_guides(folder, questions=True)
+    building = _timed(lambda: Desk(guides, MemoryLedger()))
+    questions = [text for hall in guides.questions.values() for each in hall for text in each.ask]
+    services = sum(1 for hall in guides.halls for _ in hall.services())
+    print(f"{services} services, {len(questions)} questions")
+    print(f"reading the guides           {reading:8.3f} s   (best of {RUNS})")
+    print(f"building the desk            {building:8.3f} s")
+    with TemporaryDirectory() as home:
+        ledger = DatabaseLedger.open(file_url(Path(home) / "bench.db"))
+        _print_turns("a question, no ledger", Desk(guides, MemoryLedger()), questions)
+        _print_turns("a question, SQLite ledger", Desk(guides, ledger), questions)
+        ledger.close()
+        ask = [*BOT, "ask", "--guides", str(folder), questions[0] if questions else "?"]
+        started = sorted(_timed(lambda: _quiet(ask)) for _ in range(RUNS))
+        print(f"ask, a fresh process         {median(started):8.3f} s   (median of {RUNS})")
+        print(f"memory of the open web door  {_memory(folder, Path(home), guides):8.1f} MB resident")
+
+
+def _print_turns(name: str, desk: Desk, questions: list[str]) -> None:
+    times = []
+    for number, text in enumerate(questions):
+        message = Message(text=text, session=str(number), door="bench")
+        times.append(_timed(lambda message=message: desk.answer(message)) * 1000)
+    if len(times) > 1:
+        hundredths = quantiles(times, n=100)
+        print(f"{name:28} {median(times):8.2f} ms  p50, {hundredths[98]:.2f} ms p99")
+
+
+def _timed(call: object) -> float:
+    began = perf_counter()
+    if callable(call):
+        call()
+    return perf_counter() - began
+
+
+def _quiet(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+
+
+def _memory(folder: Path, home: Path, guides: Guides) -> float:
+    """Resident megabytes of the running bot after its first page and question (Linux)."""
+    with _running(folder, home) as (process, address):
+        import httpx  # noqa: PLC0415 - only here
+
+        with httpx.Client(base_url=address) as client:
+            client.get("/")
+            client.post("/messages", json={"text": guides.halls[0].name.say("zh")})
+        status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        return int(found[1]) / 1024 if found else 0.0
+
+
+@contextmanager
+def _running(folder: Path, home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [*BOT, "run", "--guides", str(folder), "--port", "0"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        cwd=home,
+        env={**os.environ, "DATABASE_URL": file_url(home / "run.db")},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            found = re.search(r"http://\S+:\d+", line)
+            yield process, found[0] if found else ""
+        finally:
+            process.terminate()
+            process.wait()
