@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 import os
 import secrets
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from facts.guides import Guides, check_guides, read_guides
-from facts.problems import has_errors, report
+from facts.guides import check_guides, read_guides
+from facts.problems import Problem, has_errors, report
+from ledger.records import Ledger, LedgerError, MemoryLedger
 
 if TYPE_CHECKING:
     from desk.desk import Desk
-    from ledger.records import Ledger
 
 HERE = Path(__file__).parent
 
@@ -54,55 +54,48 @@ def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
 
 
 def _run(given: argparse.Namespace, env: Mapping[str, str]) -> int:
-    from doors.running import open_doors  # noqa: PLC0415 - no other command needs the doors
+    import asyncio  # noqa: PLC0415 - each command imports what it alone needs
+    from doors.running import open_doors  # noqa: PLC0415
 
-    guides = _read(given.guides)
-    if guides is None:
-        return 1
-    ledger = _ledger(env)
-    return asyncio.run(open_doors(_desk(guides, ledger), given.host, given.port, env))
+    desk = _desk(given.guides, env, lasting=True)
+    threading.Thread(target=desk.warm_up, daemon=True).start()
+    return asyncio.run(open_doors(desk, given.host, given.port, env))
 
 
 def _chat(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
 
-    guides = _read(given.guides)
-    if guides is None:
-        return 1
-    session = f"terminal:{secrets.token_hex(8)}"
-    terminal.chat(_desk(guides, _ledger(env)), sys.stdin, sys.stdout, session)
+    desk = _desk(given.guides, env, lasting=True)
+    terminal.chat(desk, sys.stdin, sys.stdout, f"terminal:{secrets.token_hex(8)}")
     return 0
 
 
-def _ask(given: argparse.Namespace, _: Mapping[str, str]) -> int:
+def _ask(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
-    from ledger.records import MemoryLedger  # noqa: PLC0415
 
-    guides = _read(given.guides)
-    if guides is None:
-        return 1
-    desk = _desk(guides, MemoryLedger())
+    desk = _desk(given.guides, env)
     if given.question == ["-"]:
-        zone = ZoneInfo(guides.halls[0].time_zone)
+        zone = ZoneInfo(desk.guides.halls[0].time_zone)
         return min(terminal.ask_lines(desk, sys.stdin, sys.stdout, zone), 1)
     terminal.ask(desk, given.question, sys.stdout, machine=given.json)
     return 0
 
 
-def _evaluate(given: argparse.Namespace, _: Mapping[str, str]) -> int:
-    from desk.evaluation import evaluate, read_cases, summary  # noqa: PLC0415
-    from ledger.records import MemoryLedger  # noqa: PLC0415
+def _evaluate(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from desk.evaluation import evaluate, of_questions, read_lines, summary  # noqa: PLC0415
+    from facts.questions import read_questions  # noqa: PLC0415
 
-    guides = _read(given.guides)
-    if guides is None:
-        return 1
+    desk = _desk(given.guides, env)
     try:
-        cases = read_cases(given.file, guides)
+        if given.file.suffix in (".yaml", ".yml"):
+            questions, problems = read_questions(given.file, desk.guides.halls)
+            _tell(problems)
+            cases = of_questions(questions)
+        else:
+            cases = read_lines(given.file)
     except (OSError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    verdicts = list(evaluate(_desk(guides, MemoryLedger()), cases))
-    print("\n".join(summary(verdicts)))
+        raise SystemExit(str(error)) from error
+    print("\n".join(summary(list(evaluate(desk, cases)))))
     return 0
 
 
@@ -110,30 +103,37 @@ def _check(given: argparse.Namespace, _: Mapping[str, str]) -> int:
     guides = check_guides(given.guides)
     for line in report(guides.problems, given.lang):
         print(line)
+    if not guides.problems:
+        print({"zh": "没有发现问题。"}.get(given.lang, "No faults found."))
     return int(has_errors(guides.problems))
 
 
-def _read(folder: Path) -> Guides | None:
-    """The guides, or None where they are faulty: the faults are then on standard error."""
-    guides = read_guides(folder)
-    if has_errors(guides.problems) or not guides.halls:
-        errors = [each for each in guides.problems if each.severity == "error"]
-        print("\n".join(report(errors, "en")), file=sys.stderr)
-        print(f"Mend these, then start again; `bot.py check {folder}` tells all.", file=sys.stderr)
-        return None
-    return guides
-
-
-def _desk(guides: Guides, ledger: Ledger) -> Desk:
+def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
+    """A desk on the guides; what is faulty in them is told on standard error and left out."""
     from desk.desk import Desk  # noqa: PLC0415 - check needs no desk
+    from intents.cache import IndexCache  # noqa: PLC0415
 
-    return Desk(guides, ledger)
+    guides = read_guides(folder)
+    _tell(problem for problem in guides.problems if problem.severity == "error")
+    if not guides.halls:
+        raise SystemExit(1)
+    cache = env.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    ledger = _ledger(env) if lasting else MemoryLedger()
+    return Desk(guides, ledger, cache=IndexCache(Path(cache) / "shouwen"))
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for line in report(problems, "en"):
+        print(line, file=sys.stderr)
 
 
 def _ledger(env: Mapping[str, str]) -> Ledger:
     from ledger.database import DatabaseLedger, file_url  # noqa: PLC0415 - the driver is slow
 
-    return DatabaseLedger.open(env.get("DATABASE_URL") or file_url())
+    try:
+        return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
+    except LedgerError as error:
+        raise SystemExit(f"The ledger cannot be opened: {error}") from error
 
 
 _COMMANDS = {"run": _run, "chat": _chat, "ask": _ask, "evaluate": _evaluate, "check": _check}

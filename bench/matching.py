@@ -29,7 +29,9 @@ def measure(folder: Path) -> None:
     sets = sorted(file.parent for file in folder.glob("*/train_10.tsv"))
     if not sets:
         print(f"no question sets in {folder}: expected <set>/train_10.tsv and <set>/test.tsv")
-    print(f"\n{'set':14}{'method':26}{'accuracy %':>11}{'typed errors %':>16}{'ms p50':>9}{'p99':>9}")
+    print(
+        f"\n{'set':14}{'method':26}{'accuracy %':>11}{'typed errors %':>16}{'ms p50':>9}{'p99':>9}"
+    )
     for each in sets:
         _measure_set(each)
 

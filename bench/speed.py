@@ -42,7 +42,9 @@ def measure(folder: Path) -> None:
         ask = [*BOT, "ask", "--guides", str(folder), questions[0] if questions else "?"]
         started = sorted(_timed(lambda: _quiet(ask)) for _ in range(RUNS))
         print(f"ask, a fresh process         {median(started):8.3f} s   (median of {RUNS})")
-        print(f"memory of the open web door  {_memory(folder, Path(home), guides):8.1f} MB resident")
+        print(
+            f"memory of the open web door  {_memory(folder, Path(home), guides):8.1f} MB resident"
+        )
 
 
 def _print_turns(name: str, desk: Desk, questions: list[str]) -> None:

@@ -19,15 +19,18 @@ from intents.fold import fold
 from intents.lexicon import Lexicon
 from intents.understanding import Meaning
 
-ANSWER = 0.75
+ANSWER = 0.72
 """From this confidence on the best topic is answered."""
-OFFER = 0.35
+OFFER = 0.3
 """From this confidence on the likeliest topics are offered; below it none is near enough."""
 OFFERED = 4
 NEAR = 0.5
 """Topics that score at least this share of the best are offered with it."""
 FEW = 3
 """So many telling tokens may stand beside a question about the hall; with more it is a matter."""
+
+VAGUE, FAMILIAR = 4, 0.6
+"""So few telling tokens, of which so much is known in the hall, are vague rather than strange."""
 
 TALK = ("greeting", "thanks", "goodbye", "help", "language", "praise")
 OF_HALL = ("hall_hours", "hall_place", "hall_services", "nearest", "window_info")
@@ -198,6 +201,8 @@ class Decider:
             return AskBack(_near(matters.candidates), about, matters.confidence)
         if not meaning.content:
             return AskBack(_near(matters.candidates) if meaning.weak else (), about)
+        if meaning.content <= VAGUE and meaning.familiar >= FAMILIAR:
+            return AskBack(_near(matters.candidates), about, matters.confidence)
         return Register("question", best.topic if best else None)
 
     def _case_in(self, topic: Topic, folded: str) -> Topic | None:

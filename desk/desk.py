@@ -27,6 +27,7 @@ from desk.wording import Wording
 from facts.counts import window_phone
 from facts.guides import Guides
 from facts.model import Hall
+from intents.cache import IndexCache
 from intents.lexicon import lexicons
 from intents.understanding import Meaning, Understanding
 from ledger.records import Entry, Ledger, LedgerError, Receipt
@@ -44,16 +45,26 @@ def now() -> datetime:
 class Desk:
     """Answers messages from the guides and writes every turn into the ledger. Thread-safe."""
 
-    def __init__(self, guides: Guides, ledger: Ledger, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self,
+        guides: Guides,
+        ledger: Ledger,
+        clock: Callable[[], datetime] = now,
+        cache: IndexCache | None = None,
+    ) -> None:
         self.guides = guides
         self._ledger = ledger
         self._clock = clock
         self._topics = Topics(guides.halls)
         known = lexicons()
-        self._understanding = Understanding(self._topics.phrases(), known)
+        self._understanding = Understanding(self._topics.phrases(), known, cache)
         self._decider = Decider(self._topics, known.values())
         self._composer = Composer(self._topics)
         self._locks = [threading.Lock() for _ in range(LOCKS)]
+
+    def warm_up(self) -> None:
+        """Make now what the first questions would otherwise wait for."""
+        self._understanding.warm_up()
 
     def answer(self, message: Message) -> Turn:
         """The turn that answers a message; it never raises."""

@@ -57,33 +57,27 @@ class Verdict:
         return topic or str(self.turn.outcome)
 
 
-def read_cases(file: Path, questions: Iterable[Question] = ()) -> list[Case]:
-    """Cases from lines `question<TAB>expected`, or from questions that were read already.
-
-    Raises ValueError with the line that is neither.
-    """
-    cases = [case for each in questions for case in _cases(each)]
-    for number, line in enumerate(_lines(file), 1):
-        text, tab, expected = line.partition("\t")
-        if not tab or not expected.strip():
+def read_lines(file: Path) -> list[Case]:
+    """Cases from lines `question<TAB>expected`. Raises ValueError with the line that is neither."""
+    cases = []
+    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+        text, _, expected = line.partition("\t")
+        if line.strip() and not expected.strip():
             raise ValueError(f"{file}:{number}: write a question, a tab, and the expected topic")
-        cases.append(Case((text,), (expected.split("\t")[0].strip(),)))
+        if line.strip():
+            cases.append(Case((text,), (expected.split("\t")[0].strip(),)))
     return cases
 
 
-def _lines(file: Path) -> list[str]:
-    if file.suffix in (".yaml", ".yml"):
-        return []
-    return [line for line in file.read_text("utf-8-sig").splitlines() if line.strip()]
-
-
-def _cases(question: Question) -> Iterator[Case]:
-    if question.say:
-        yield Case(question.say, question.expect, question.about)
-    for text in question.ask:
-        yield Case(
-            (text,), question.expect[:1], (tuple(i for each in question.about for i in each),)
-        )
+def of_questions(questions: Iterable[Question]) -> list[Case]:
+    """Cases from the questions of a guide: each phrasing by itself, each conversation whole."""
+    cases = []
+    for each in questions:
+        about = each.about[:1]
+        cases += [Case((text,), each.expect[:1], about) for text in each.ask]
+        if each.say:
+            cases.append(Case(each.say, each.expect, each.about))
+    return cases
 
 
 def evaluate(

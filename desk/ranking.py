@@ -51,10 +51,8 @@ def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Rankin
 
 
 def _ranking(found: list[Candidate], content: int) -> Ranking:
-    if not found:
-        return Ranking((), 0.0)
-    second = found[1].score if len(found) > 1 else None
-    return Ranking(tuple(found), confidence(found[0].score, second, content))
+    sure = confidence([each.score for each in found], content)
+    return Ranking(tuple(found), sure)
 
 
 def _of_hall(found: list[Candidate], hall: str | None) -> list[Candidate]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
-from intents.lexicon import Lexicon, Span
+from intents.lexicon import PhraseList, Span
 from intents.pinyin import character_sound
 from intents.tokens import Token
 
@@ -24,14 +24,13 @@ LEAST = 0.05
 
 
 def stresses(
-    sequence: Sequence[Token], lexicons: Iterable[Lexicon], asked: Iterable[Span] = ()
+    sequence: Sequence[Token], fillers: PhraseList, asked: Iterable[Span] = ()
 ) -> list[float]:
     """How much each token tells of a topic; tokens of what is asked tell little."""
     texts = [token.text for token in sequence]
     stress = [1.0] * len(texts)
-    for lexicon in lexicons:
-        for span in lexicon.fillers.find(texts):
-            stress[span.start : span.end] = [STRESS[span.label]] * (span.end - span.start)
+    for span in fillers.find(texts):
+        stress[span.start : span.end] = [STRESS[span.label]] * (span.end - span.start)
     for span in asked:
         for place in range(span.start, span.end):
             stress[place] = min(stress[place], ASKED)

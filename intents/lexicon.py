@@ -49,6 +49,13 @@ class PhraseList:
             found = self._by_start.setdefault(pattern[0], {})
             found.setdefault(second, []).append((pattern, label))
 
+    @classmethod
+    def merged(cls, lists: Iterable[PhraseList]) -> PhraseList:
+        """The phrases of several lists in one."""
+        every = cls(())
+        every._set(found for each in lists for found in each._patterns)
+        return every
+
     def sounding(self) -> PhraseList:
         """The same phrases by their sounds."""
         heard = PhraseList(())
@@ -57,7 +64,10 @@ class PhraseList:
 
     def find(self, sequence: Sequence[str]) -> list[Span]:
         """The spans recognised, longest first taken, in the order of the text."""
-        found = sorted(self._every(sequence), key=lambda span: (span.start - span.end, span.start))
+        found = list(self._every(sequence))
+        if len(found) < 2:
+            return found
+        found.sort(key=lambda span: (span.start - span.end, span.start))
         kept: list[Span] = []
         for span in found:
             if not any(span.overlaps(other) for other in kept):

@@ -9,26 +9,34 @@ from __future__ import annotations
 import functools
 import os
 import re
+import unicodedata
+from collections.abc import Mapping
 
-# The table of words is four fifths of the library's start and memory; single characters suffice.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-
-from pypinyin.constants import PINYIN_DICT  # noqa: E402 - the setting must come first
-from pypinyin.style import convert  # noqa: E402
-from pypinyin.constants import Style  # noqa: E402, I001
 
 _FRONT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c\u0302"))
 _LATIN = re.compile(r"[a-zü]+")
+
+
+@functools.cache
+def _readings() -> Mapping[int, str]:
+    """The readings of each character, commonest first: `{0x884c: "xíng,háng,…"}`."""
+    # The table of words is four fifths of the library's start and memory; characters suffice.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - many questions need no sounds
+
+    table: Mapping[int, str] = PINYIN_DICT
+    return table
 
 
 @functools.lru_cache(maxsize=20_000)
 def syllable(character: str) -> str:
     """The commonest toneless reading of a Chinese character, or the character itself."""
-    readings = PINYIN_DICT.get(ord(character))
+    readings = _readings().get(ord(character))
     if readings is None:
         return character
-    first = readings.split(",", 1)[0]
-    return str(convert(first, Style.NORMAL, strict=False)).replace("ü", "v")
+    first = unicodedata.normalize("NFD", readings.split(",", 1)[0])
+    return first.replace("u\u0308", "v").translate(_TONES)
 
 
 def sound(syllable: str) -> str:
@@ -50,7 +58,7 @@ def character_sound(character: str) -> str:
 def syllables() -> frozenset[str]:
     """Every toneless syllable of the common characters (about 400)."""
     common = (chr(code) for code in range(0x4E00, 0x9FA6))
-    found = {syllable(character) for character in common if ord(character) in PINYIN_DICT}
+    found = {syllable(character) for character in common if ord(character) in _readings()}
     return frozenset(each for each in found if _LATIN.fullmatch(each) and each not in _RARE)
 
 

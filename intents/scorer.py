@@ -8,7 +8,7 @@ frequency, Spärck Jones 1972). `Scorer` is the interface under which others are
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple, Protocol
 
@@ -89,6 +89,39 @@ class Index:
         rows = np.repeat(np.arange(len(owner), dtype=np.int32), lengths)
         self._set(np.array(feature, np.int64), np.array(stress), rows)
 
+    @classmethod
+    def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Index:
+        """An index from what `arrays` gave. Raises KeyError where something is missing."""
+        index = cls(())
+        index._labels = _unpacked(arrays["labels"])
+        features = _unpacked(arrays["features"])
+        index._features = {feature: place for place, feature in enumerate(features)}
+        index._names, index._owner, index._mass = (
+            arrays[each] for each in ("names", "owner", "mass")
+        )
+        index._tells, index._most = arrays["tells"], arrays["most"]
+        index._unknown, index._certain = arrays["unknown"].tolist()
+        index._topics = _Postings(*(arrays[f"topics_{each}"] for each in range(3)))
+        index._phrases = _Postings(*(arrays[f"phrases_{each}"] for each in range(3)))
+        return index
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The index as plain arrays, for keeping."""
+        kept: dict[str, NDArray[Any]] = {
+            "labels": _packed(self._labels),
+            "features": _packed(self._features),
+            "names": self._names,
+            "owner": self._owner,
+            "mass": self._mass,
+            "tells": self._tells,
+            "most": self._most,
+            "unknown": np.array([self._unknown, self._certain]),
+        }
+        for name, postings in (("topics", self._topics), ("phrases", self._phrases)):
+            for place, each in enumerate(postings):
+                kept[f"{name}_{place}"] = each
+        return kept
+
     def _set(self, feature: Integers, stress: Numbers, rows: Integers) -> None:
         topics, count = len(self._labels), len(self._features)
         pairs, place = np.unique(feature * topics + self._owner[rows], return_inverse=True)
@@ -104,8 +137,8 @@ class Index:
         total = np.bincount(self._owner[rows], share, topics)
         general = np.bincount(spoken_by, own, count) * DOUBT / max(float(own.sum()), 1e-9)
         odds = np.log1p(own / total[spoken_for] / general[spoken_by])
-        self._topics = _Postings(spoken_by, spoken_for, odds, count)
-        self._phrases = _Postings(feature, rows, weight, count)
+        self._topics = _grouped(spoken_by, spoken_for, odds, count)
+        self._phrases = _grouped(feature, rows, weight, count)
         self._most = np.zeros(count)
         np.maximum.at(self._most, spoken_by, odds)
         self._certain = float(self._most.max(initial=1.0))
@@ -116,9 +149,20 @@ class Index:
     def __len__(self) -> int:
         return len(self._owner)
 
+    def features(self) -> Iterable[str]:
+        """Every feature that stands in a phrase."""
+        return self._features.keys()
+
+    def familiar(self, features: Features) -> float:
+        """The share of a text's features (by their stress) that stand in any phrase at all."""
+        known = sum(stress for feature, stress in features.items() if feature in self)
+        return known / (sum(features.values()) or 1.0)
+
     def rank(self, features: Features) -> list[Score]:
         """The topics for which most of the text speaks, nearest first."""
-        known = [(self._features[each], weight) for each, weight in features.items() if each in self]
+        known = [
+            (self._features[each], weight) for each, weight in features.items() if each in self
+        ]
         if not known:
             return []
         place = np.array([each for each, _ in known])
@@ -165,23 +209,37 @@ class Index:
         return ranked
 
 
-class _Postings:
-    """For each feature the places where it stands and what it weighs there."""
+class _Postings(NamedTuple):
+    """For each feature the places where it stands and what it weighs there, feature by feature."""
 
-    def __init__(self, feature: Integers, place: Integers, weight: Numbers, count: int) -> None:
-        order = np.argsort(feature, kind="stable")
-        self._place = place[order].astype(np.int32)
-        self._weight = weight[order].astype(np.float32)
-        self._start = np.concatenate(([0], np.cumsum(np.bincount(feature, minlength=count))))
+    start: Integers
+    place: Integers
+    weight: Numbers
 
     def of(self, features: Integers) -> tuple[Integers, Numbers, Integers]:
         """The places and weights of these features, and for each which feature it is of."""
-        starts, ends = self._start[features], self._start[features + 1]
+        starts, ends = self.start[features], self.start[features + 1]
         lengths = ends - starts
         of = np.repeat(np.arange(len(features)), lengths)
         within = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         found = np.repeat(starts, lengths) + within
-        return self._place[found], self._weight[found], of
+        return self.place[found], self.weight[found], of
+
+
+def _grouped(feature: Integers, place: Integers, weight: Numbers, count: int) -> _Postings:
+    order = np.argsort(feature, kind="stable")
+    start = np.concatenate(([0], np.cumsum(np.bincount(feature, minlength=count))))
+    return _Postings(start, place[order].astype(np.int32), weight[order].astype(np.float32))
+
+
+def _packed(texts: Iterable[str]) -> NDArray[Any]:
+    joined = "\n".join(texts).encode("utf-8", "surrogatepass")
+    return np.frombuffer(joined, dtype=np.uint8)
+
+
+def _unpacked(packed: NDArray[Any]) -> list[str]:
+    joined = packed.tobytes().decode("utf-8", "surrogatepass")
+    return joined.split("\n") if joined else []
 
 
 def _tells(topics: int, owners: Integers | Numbers) -> Numbers:

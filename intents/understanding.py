@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from intents.cache import IndexCache
 from intents.features import features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
-from intents.lexicon import Lexicon, Span, texts
+from intents.lexicon import Lexicon, PhraseList, Span, texts
 from intents.pinyin import sounds_of
 from intents.scorer import Index, Phrase, Score
 from intents.tokens import Token, tokens
@@ -39,8 +40,9 @@ class Meaning:
     """What a text means.
 
     `topics` are the likeliest first; `content` is how many tokens tell of a topic at all (0: only
-    courtesy and words of office); `weak` is whether words of office are among the rest. `rest`
-    holds the meaning of a further question in the same text.
+    courtesy and words of office); `weak` is whether words of office are among the rest;
+    `familiar` is the share of the text that stands in any known phrase. `rest` holds the meaning
+    of a further question in the same text.
     """
 
     folded: str
@@ -49,6 +51,7 @@ class Meaning:
     topics: tuple[Score, ...] = ()
     content: int = 0
     weak: bool = False
+    familiar: float = 0.0
     corrects: bool = False
     follows: bool = False
     rest: tuple[Meaning, ...] = ()
@@ -62,14 +65,20 @@ class Meaning:
 class Understanding:
     """Understands texts by the phrases of known topics and the phrase lists of the languages."""
 
-    def __init__(self, phrases: Iterable[Phrase], lexicons: Mapping[str, Lexicon]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        lexicons: Mapping[str, Lexicon],
+        cache: IndexCache | None = None,
+    ) -> None:
         self._lexicons = lexicons
+        self._intents = PhraseList.merged(each.intents for each in lexicons.values())
+        self._fillers = PhraseList.merged(each.fillers for each in lexicons.values())
+        self._cache = cache
         self.phrases = tuple(phrases)
-        self._vocabulary = {word for lexicon in lexicons.values() for word in lexicon.vocabulary}
-        self._written = Index(
-            (phrase.label, phrase.name, features(sequence, stress))
-            for phrase, sequence, stress in self._read()
-        )
+        self._written = self._index("written", self._as_written)
+        spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
+        self._vocabulary = {*spoken, *filter(str.isalpha, self._written.features())}
         self._long = sorted(
             word for word in self._vocabulary if len(word) >= 4 and not has_han(word)
         )
@@ -77,6 +86,21 @@ class Understanding:
     @functools.cached_property
     def _heard(self) -> Index:
         """The phrases by their sounds; made when first needed, for most questions need it not."""
+        return self._index("heard", self._as_heard)
+
+    def _index(self, name: str, build: Callable[[], Index]) -> Index:
+        if self._cache is None:
+            return build()
+        parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self.phrases)
+        return self._cache.index([name, *parts], build)
+
+    def _as_written(self) -> Index:
+        return Index(
+            (phrase.label, phrase.name, features(sequence, stress))
+            for phrase, sequence, stress in self._read()
+        )
+
+    def _as_heard(self) -> Index:
         return Index(
             (phrase.label, phrase.name, sound_features(sounds(sequence), stress))
             for phrase, sequence, stress in self._read()
@@ -90,9 +114,8 @@ class Understanding:
     def _read(self) -> Iterator[tuple[Phrase, list[Token], list[float]]]:
         for phrase in self.phrases:
             sequence = tokens(fold(phrase.text))
-            asked = () if phrase.name else self._spans(texts(sequence))
-            self._vocabulary.update(token.text for token in sequence if not token.han)
-            yield phrase, sequence, stresses(sequence, self._lexicons.values(), asked)
+            asked = () if phrase.name else self._intents.find(texts(sequence))
+            yield phrase, sequence, stresses(sequence, self._fillers, asked)
 
     def understand(self, text: str) -> Meaning:
         """The meaning of a text: its intents and the topics it may be about, likeliest first."""
@@ -106,19 +129,16 @@ class Understanding:
         pinyin = self._pinyin(folded, spoken)
         return pinyin if _weight(pinyin) > _weight(english) else english
 
-    def _spans(self, sequence: Sequence[str]) -> list[Span]:
-        return [span for each in self._lexicons.values() for span in each.intents.find(sequence)]
-
     def _chinese(self, folded: str) -> Meaning:
         sequence = self._repaired(tokens(folded))
         sequence, corrects = self._corrected(folded, sequence)
-        spans = self._spans(texts(sequence)) or self._heard_spans(sequence)
+        spans = self._intents.find(texts(sequence)) or self._heard_spans(sequence)
         return self._meant(folded, "zh", sequence, spans, corrects)
 
     def _english(self, folded: str) -> Meaning:
         sequence = self._repaired(tokens(folded))
         sequence, corrects = self._corrected(folded, sequence)
-        return self._meant(folded, "en", sequence, self._spans(texts(sequence)), corrects)
+        return self._meant(folded, "en", sequence, self._intents.find(texts(sequence)), corrects)
 
     def _pinyin(self, folded: str, spoken: Sequence[str]) -> Meaning:
         lexicon = self._lexicons["zh"]
@@ -180,7 +200,7 @@ class Understanding:
         spans: Sequence[Span],
         corrects: bool,
     ) -> Meaning:
-        stress = stresses(sequence, self._lexicons.values(), spans)
+        stress = stresses(sequence, self._fillers, spans)
         meaning = Meaning(
             folded=folded,
             language=language,
@@ -188,6 +208,7 @@ class Understanding:
             topics=tuple(self._rank(sequence, stress)),
             content=sum(each > 0.5 for each in stress),
             weak=any(0.2 < each < 0.5 for each in stress),
+            familiar=self._written.familiar(features(sequence, stress)),
             corrects=corrects,
             follows=self._follows(sequence),
         )
