@@ -55,6 +55,7 @@ def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
 
 def _run(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     import asyncio  # noqa: PLC0415 - each command imports what it alone needs
+
     from doors.running import open_doors  # noqa: PLC0415
 
     desk = _desk(given.guides, env, lasting=True)

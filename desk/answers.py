@@ -245,14 +245,7 @@ ANSWERS: dict[str, Answer] = {
 """What can be asked about a service, and what answers it."""
 
 COMPANIONS: dict[str, tuple[str, ...]] = {
-    "materials": ("forms",),
-    "checklist": (),
     "steps": ("duration",),
-    "conditions": (),
-    "fee": (),
-    "duration": (),
-    "proxy": (),
-    "online": (),
     "result": ("duration",),
     "urgent": ("duration",),
 }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from desk.topics import Topic
 
 
 @dataclass(slots=True)
 class Conversation:
     """The state of one conversation, in plain values that the ledger can keep.
 
-    `topic` and `case` are what was last spoken of (a label as in `Topics`); `offered` are the
-    labels that the last question back offered, in order, and `asked` what had been asked then.
+    `topic` and `case` are the labels of what was last spoken of, `about` what was asked of it;
+    `offered` are the labels that the last turn offered, in order. `asked_matter` is whether it
+    asked for the matter in the citizen's own words; `question` is what was written then.
     """
 
     hall: str | None = None
@@ -25,6 +28,11 @@ class Conversation:
     set_language: str | None = None
     question: str = ""
     receipt: str | None = None
+
+    def asked(self, offered: Iterable[Topic]) -> bool:
+        """Whether the last turn asked the very same back: it is never asked twice in a row."""
+        labels = [topic.label for topic in offered]
+        return labels == self.offered if labels else self.asked_matter
 
     def plain(self) -> dict[str, Any]:
         """The state as JSON values."""

@@ -50,7 +50,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class AskBack:
-    """Ask which of these topics is meant; without any, ask for the matter in the citizen's words."""
+    """Ask which of these topics is meant; without any, ask for the matter in own words."""
 
     topics: tuple[Topic, ...]
     about: tuple[str, ...]

@@ -8,33 +8,45 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from desk.composer import Composer, Said
+from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decision import AskBack, Decider, Decision, OfHall, Register, Talk, Tell
-from desk.elsewhere import LAST_RESORT, has_hotline
 from desk.mask import mask
 from desk.message import Message, Outcome, Turn
 from desk.places import ABOUT_HALL
-from desk.receipts import find_number, new_number
+from desk.receipts import Receipts
+from desk.record import Record
+from desk.said import Said
 from desk.texts import Texts
 from desk.topics import Topics
 from desk.wording import Wording
-from facts.counts import window_phone
+from facts.calendar import Calendar
 from facts.guides import Guides
 from facts.model import Hall
 from intents.cache import IndexCache
+from intents.fold import fold
 from intents.lexicon import lexicons
 from intents.understanding import Meaning, Understanding
-from ledger.records import Entry, Ledger, LedgerError, Receipt
+from ledger.records import Ledger
 
 LOG = logging.getLogger("shouwen.desk")
 TEXTS = Texts(Path(__file__).parent / "texts")
 LOCKS = 256
+PRESSED: dict[str, Decision] = {
+    "language:zh": Talk("language"),
+    "language:en": Talk("language"),
+    "about:help": Talk("help"),
+    "about:human": Register("human"),
+    "about:none": Register("question"),
+    **{f"about:{intent}": OfHall(intent) for intent in ABOUT_HALL},
+}
+"""What a button stands for that names no topic."""
 
 
 def now() -> datetime:
@@ -53,13 +65,15 @@ class Desk:
         cache: IndexCache | None = None,
     ) -> None:
         self.guides = guides
-        self._ledger = ledger
         self._clock = clock
         self._topics = Topics(guides.halls)
         known = lexicons()
+        calendars = {hall.id: Calendar(hall) for hall in guides.halls}
         self._understanding = Understanding(self._topics.phrases(), known, cache)
         self._decider = Decider(self._topics, known.values())
-        self._composer = Composer(self._topics)
+        self._composer = Composer(self._topics, calendars)
+        self._receipts = Receipts(ledger, calendars)
+        self._record = Record(ledger)
         self._locks = [threading.Lock() for _ in range(LOCKS)]
 
     def warm_up(self) -> None:
@@ -71,262 +85,105 @@ class Desk:
         with self._locks[hash(message.session) % LOCKS]:
             try:
                 return self._answer(message)
-            except Exception:  # noqa: BLE001 - a fault must not cost the citizen an answer
+            except Exception:
                 LOG.exception("the desk could not answer (door %s)", message.door)
                 return self._fault(message)
 
-    def welcome(self, session: str, door: str, language: str | None = None) -> Turn:
+    def welcome(self, session: str, door: str, language: str | None = None) -> Turn:  # noqa: ARG002 - every door says where it stands
         """The greeting: who speaks, what may be asked, and who stands behind."""
         hall = self.guides.halls[0]
-        conversation = self._conversation(session)
-        chosen = language or conversation.language or hall.languages[0]
-        say = Wording(TEXTS, chosen, self._clock())
-        lines = say("hello", hall=say.text(hall.name)).splitlines()
-        lead = hall.window(hall.lead_window)
-        if lead:
-            phone = window_phone(hall, lead) or hall.phone
-            lines.append(say("hello_behind", window=say.window(lead), phone=phone or LAST_RESORT))
-        lines.append(say("hello_privacy"))
-        lines += [
-            say("notice", text=say.text(each.text))
-            for each in hall.notices
-            if each.counts(self._composer.calendar(hall).local(say.at).date())
-        ]
-        return Turn(
-            session=session,
-            text="",
-            language=say.language,
-            outcome=Outcome.TALK,
-            reply="\n".join(lines),
-            about=("greeting",),
-            next=self._composer.menu(say),
-            confidence=1.0,
-        )
+        conversation = self._record.conversation(session)
+        chosen = conversation.set_language or language or conversation.language
+        say = Wording(TEXTS, _known(chosen or hall.languages[0]), self._clock())
+        return _turn(session, "", say, self._composer.hello(say, hall))
 
     def _answer(self, message: Message) -> Turn:
         began = perf_counter()
-        text = mask(message.text)
-        conversation = self._conversation(message.session)
-        meaning = self._understanding.understand(text)
-        language = self._language(message, conversation, meaning)
-        decisions = self._decide(message, meaning, conversation)
-        say = Wording(TEXTS, language, message.at or self._clock())
+        message = replace(message, text=mask(message.text))
+        conversation = self._record.conversation(message.session)
+        meaning = self._understanding.understand(message.text)
+        say = Wording(
+            TEXTS, self._language(message, conversation, meaning), message.at or self._clock()
+        )
         hall = self._hall(conversation, meaning)
-        said = self._said(say, hall, decisions, text, conversation)
-        receipt = self._receipt(message, say, hall, said, text, conversation)
-        turn = _turn(message, text, say, said, receipt)
-        self._remember(message, conversation, say, said, turn)
-        self._record(message, say, said, turn, (perf_counter() - began) * 1000)
+        decisions = self._decide(message, meaning, conversation)
+        said = self._said(say, hall, decisions, message, conversation)
+        turn = _turn(message.session, message.text, say, said)
+        _remember(conversation, say, said, turn)
+        self._record.keep(message.session, conversation, say.at)
+        spent = (perf_counter() - began) * 1000
+        self._record.write(said.hall or hall, message, turn, say.at, spent)
         return turn
 
     def _decide(
         self, message: Message, meaning: Meaning, conversation: Conversation
     ) -> list[Decision]:
-        if message.choice:
-            pressed = self._pressed(message.choice)
-            if pressed:
-                return [pressed]
+        """What to do: one decision, or one for each question where several were asked."""
+        if message.choice and (pressed := self._pressed(message.choice)):
+            return [pressed]
         if not meaning.folded:
             return [AskBack((), ())]
         first = self._decider.decide(meaning, conversation)
-        rest = [self._decider.decide(each, Conversation()) for each in meaning.rest]
-        told = [each for each in rest if isinstance(each, Tell)]
-        return [first, *told] if isinstance(first, Tell) else [first]
+        if not isinstance(first, Tell):
+            return [first]
+        others = [self._decider.decide(each, Conversation()) for each in meaning.rest]
+        return [first, *(each for each in others if isinstance(each, Tell))]
 
     def _pressed(self, choice: str) -> Decision | None:
-        """What a button stands for."""
-        key, _, rest = choice.partition(":")
-        if key == "language":
-            return Talk("language")
-        if key == "about" and rest in ABOUT_HALL:
-            return OfHall(rest)
-        if key == "about":
-            return Register("human") if rest == "human" else Talk("help")
+        """What a button stands for; None where it is older than the guides."""
+        if choice in PRESSED:
+            return PRESSED[choice]
+        key, _, about = choice.partition(":")
         topic = self._topics.by_key(key)
-        return Tell(topic, tuple(rest.split("+")) or ("overview",), 1.0) if topic else None
+        return Tell(topic, tuple(about.split("+")), 1.0) if topic else None
 
     def _said(
         self,
         say: Wording,
         hall: Hall,
-        decisions: Iterable[Decision],
-        text: str,
+        decisions: Sequence[Decision],
+        message: Message,
         conversation: Conversation,
     ) -> Said:
-        first, *rest = [self._composer.compose(say, hall, each) for each in decisions]
-        if first.outcome is Outcome.CHOOSE and self._asked_already(first, conversation):
-            first = self._composer.compose(say, hall, Register("question"))
-        if first.about == ("receipt_status",):
-            first.lines = self._status(say, hall, text, conversation)
-        for other in rest:
-            first.lines += ["", *other.lines]
-            first.about = tuple(dict.fromkeys((*first.about, *other.about)))
-        return first
-
-    def _asked_already(self, said: Said, conversation: Conversation) -> bool:
-        """Never twice the same question back in a row."""
-        labels = [topic.label for topic in said.offered]
-        same = bool(labels) and labels == conversation.offered
-        return same or (not labels and conversation.asked_matter)
-
-    def _status(self, say: Wording, hall: Hall, text: str, conversation: Conversation) -> list[str]:
-        number = find_number(text) or conversation.receipt
-        if number is None:
-            return [say("receipt_which")]
-        receipt = self._ledger.receipt(number)
-        if receipt is None:
-            return [say("receipt_unknown", phone=hall.phone or LAST_RESORT)]
-        lines = [say("receipt_closed", number=number)]
-        if receipt.state == "open":
-            window, phone = self._window_words(say, hall, receipt.window)
-            lines = [say("receipt_open", number=number, window=window, phone=phone)]
-            if receipt.due:
-                due = self._composer.calendar(hall).local(receipt.due)
-                lines.append(say("receipt_due", when=say.moment(due)))
-        return lines
-
-    def _window_words(self, say: Wording, hall: Hall, number: str | None) -> tuple[str, str]:
-        window = hall.window(number)
-        if window is None:
-            return say.text(hall.name), say.phone(hall.phone)
-        return say.window(window), say.phone(window_phone(hall, window))
-
-    def _receipt(
-        self,
-        message: Message,
-        say: Wording,
-        hall: Hall,
-        said: Said,
-        text: str,
-        conversation: Conversation,
-    ) -> str | None:
-        """Take the question down where nobody's guide answers it; say so if that fails."""
-        if said.register is None:
-            return None
-        calendar = self._composer.calendar(hall)
-        due = calendar.due(say.at, hall.reply_within) if hall.reply_within else None
-        window, phone = self._window_words(say, hall, said.window)
-        receipt = Receipt(
-            number=new_number(),
-            at=say.at,
-            hall=hall.id,
-            door=message.door,
-            session=message.session,
-            language=say.language,
-            text=text if said.register != "human" else conversation.question or text,
-            topic=conversation.topic if said.register != "question" else None,
-            window=said.window,
-            due=due,
-            kind=said.register,
-        )
-        try:
-            self._ledger.take_down(receipt)
-        except LedgerError as error:
-            LOG.error("a question could not be taken down: %s", error)
-            said.lines = [say("receipt_failed", window=window, phone=phone)]
-            return None
-        said.lines += [
-            say("receipt", number=receipt.number),
-            say("receipt_window", window=_capital(window), phone=phone),
-            self._promise(say, hall, due),
-            say("receipt_ask"),
-        ]
-        if hall.complaints and hall.complaints.phone:
-            said.lines.append(say("receipt_complain", phone=hall.complaints.phone))
-        if has_hotline(hall):
-            said.lines.append(say("receipt_where"))
-        return receipt.number
-
-    def _promise(self, say: Wording, hall: Hall, due: datetime | None) -> str:
-        if due:
-            return say("receipt_due", when=say.moment(due))
-        if hall.reply_within:
-            return say("receipt_due_none", within=say.duration(hall.reply_within))
-        return say("receipt_due_soon")
-
-    def _conversation(self, session: str) -> Conversation:
-        try:
-            return Conversation.read(self._ledger.conversation(session))
-        except LedgerError as error:
-            LOG.error("a conversation could not be read: %s", error)
-            return Conversation()
+        said, *others = [self._composer.compose(say, hall, each) for each in decisions]
+        if said.outcome is Outcome.CHOOSE and conversation.asked(said.offered):
+            said = self._composer.compose(say, hall, Register("question"))
+        if said.about == ("receipt_status",):
+            said.lines = self._receipts.status(say, hall, message.text, conversation)
+        if said.register:
+            self._receipts.take_down(say, hall, said, message, conversation)
+        for other in others:
+            said.lines += ["", *other.lines]
+            said.about = tuple(dict.fromkeys((*said.about, *other.about)))
+        return said
 
     def _language(self, message: Message, conversation: Conversation, meaning: Meaning) -> str:
         """What the citizen has set, else the language of the text, else of the talk so far."""
-        chosen = (message.choice or "").partition("language:")[2]
-        if chosen in TEXTS.languages:
-            return chosen
-        if "language" in meaning.intents and meaning.content <= 2:
-            return _wanted_language(meaning)
-        told = meaning.language if any(map(str.isalpha, meaning.folded)) else None
-        found = (
-            message.language or conversation.set_language or (told if not message.choice else None)
+        if (message.choice or "").startswith("language:"):
+            return _known((message.choice or "").removeprefix("language:"))
+        if "language" in meaning.intents and meaning.content < 3:
+            return "zh" if any(word in meaning.folded for word in ASKS_CHINESE) else "en"
+        read = not message.choice and any(map(str.isalpha, meaning.folded))
+        return _known(
+            message.language
+            or conversation.set_language
+            or (meaning.language if read else conversation.language)
+            or conversation.language
+            or self.guides.halls[0].languages[0]
         )
-        found = found or conversation.language or self.guides.halls[0].languages[0]
-        return found if found in TEXTS.languages else "en"
 
     def _hall(self, conversation: Conversation, meaning: Meaning) -> Hall:
+        """The hall that the text names, else the one spoken of, else the first."""
         halls = self.guides.halls
-        named = (hall for hall in halls if _named(hall, meaning.folded)) if len(halls) > 1 else ()
-        spoken = (hall for hall in halls if hall.id == conversation.hall)
-        return next(iter(named), None) or next(spoken, halls[0])
-
-    def _remember(
-        self, message: Message, conversation: Conversation, say: Wording, said: Said, turn: Turn
-    ) -> None:
-        topic = said.topic
-        if topic is not None:
-            conversation.topic = topic.id
-            conversation.case = topic.label if topic.case else None
-        if said.hall is not None:
-            conversation.hall = said.hall.id
-        conversation.about = list(said.about)
-        conversation.offered = [each.label for each in said.offered]
-        conversation.asked_matter = said.outcome is Outcome.CHOOSE and not said.offered
-        conversation.language = say.language
-        if said.about == ("language",):
-            conversation.set_language = say.language
-        conversation.question = turn.text if said.outcome is not Outcome.TALK else ""
-        conversation.receipt = turn.receipt or conversation.receipt
-        try:
-            self._ledger.keep(message.session, conversation.plain(), say.at)
-        except LedgerError as error:
-            LOG.error("a conversation could not be kept: %s", error)
-
-    def _record(
-        self, message: Message, say: Wording, said: Said, turn: Turn, milliseconds: float
-    ) -> None:
-        hall = said.hall or self.guides.halls[0]
-        entry = Entry(
-            at=say.at,
-            hall=hall.id,
-            door=message.door,
-            session=message.session,
-            language=turn.language,
-            text=turn.text,
-            outcome=turn.outcome,
-            topic=turn.topic,
-            case=turn.case,
-            about=turn.about,
-            window=turn.window,
-            confidence=turn.confidence,
-            milliseconds=milliseconds,
-            receipt=turn.receipt,
-        )
-        try:
-            self._ledger.record(entry)
-        except LedgerError as error:
-            LOG.error("a turn could not be recorded: %s", error)
+        named = [hall for hall in halls if len(halls) > 1 and _names(hall, meaning.folded)]
+        spoken = [hall for hall in halls if hall.id == conversation.hall]
+        return [*named, *spoken, *halls][0]
 
     def _fault(self, message: Message) -> Turn:
         hall = self.guides.halls[0]
-        language = message.language or hall.languages[0]
-        phone = hall.phone
-        reply = (
-            TEXTS.say("fault", language, phone=phone)
-            if phone
-            else TEXTS.say("fault_plain", language)
-        )
+        language = _known(message.language or hall.languages[0])
+        plain = TEXTS.say("fault_plain", language)
+        reply = TEXTS.say("fault", language, phone=hall.phone) if hall.phone else plain
         return Turn(
             session=message.session,
             text="",
@@ -337,10 +194,22 @@ class Desk:
         )
 
 
-def _turn(message: Message, text: str, say: Wording, said: Said, receipt: str | None) -> Turn:
+ASKS_CHINESE = ("中文", "汉语", "普通话", "chinese", "mandarin")
+
+
+def _known(language: str) -> str:
+    return language if language in TEXTS.languages else "en"
+
+
+def _names(hall: Hall, folded: str) -> bool:
+    names = (fold(name) for name in (*hall.name.words.values(), *hall.also))
+    return any(len(name) > 1 and name in folded for name in names)
+
+
+def _turn(session: str, text: str, say: Wording, said: Said) -> Turn:
     topic = said.topic
     return Turn(
-        session=message.session,
+        session=session,
         text=text,
         language=say.language,
         outcome=said.outcome,
@@ -351,20 +220,23 @@ def _turn(message: Message, text: str, say: Wording, said: Said, receipt: str | 
         window=said.window,
         choices=said.choices,
         next=said.next,
-        confidence=said.confidence,
-        receipt=receipt,
+        confidence=round(min(said.confidence, 1.0), 3),
+        receipt=said.receipt,
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _named(hall: Hall, folded: str) -> bool:
-    names = (*hall.name.words.values(), *hall.also)
-    return any(len(name) > 1 and name.lower() in folded for name in names)
-
-
-def _wanted_language(meaning: Meaning) -> str:
-    chinese = ("中文", "chinese", "汉语", "普通话")
-    return "zh" if any(word in meaning.folded for word in chinese) else "en"
+def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) -> None:
+    """What the next turn needs to know of this one."""
+    if said.topic is not None:
+        conversation.topic = said.topic.id
+        conversation.case = said.topic.label if said.topic.case else None
+    if said.hall is not None:
+        conversation.hall = said.hall.id
+    conversation.about = list(said.about)
+    conversation.offered = [topic.label for topic in said.offered]
+    conversation.asked_matter = said.outcome is Outcome.CHOOSE and not said.offered
+    conversation.language = say.language
+    if said.about == ("language",):
+        conversation.set_language = say.language
+    conversation.question = turn.text if said.outcome is Outcome.CHOOSE else ""
+    conversation.receipt = said.receipt or conversation.receipt

@@ -27,7 +27,7 @@ def _place(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str
     return [window_line(say, cases[0] if cases else subject)]
 
 
-def _remedy(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str]:
+def _remedy(say: Wording, subject: Subject, _: Sequence[Subject]) -> list[str]:
     service = subject.service
     lines = []
     if service.not_accepted:
@@ -40,7 +40,7 @@ def _remedy(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[st
     return lines
 
 
-def _joint(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str]:
+def _joint(say: Wording, subject: Subject, _: Sequence[Subject]) -> list[str]:
     if not subject.service.joint:
         return []
     parts = [_part(say, subject, each) for each in subject.service.joint]
@@ -82,7 +82,7 @@ SECTIONS: tuple[tuple[str, Section], ...] = (
     ("notice_joint", _joint),
     ("notice_other", _other),
 )
-"""The order is that of 一次性告知: basis, term, process, fee, place, contact, materials, remedies."""
+"""The order is that of 一次性告知: basis, term, process, fee, place, contact, materials."""
 
 OPTIONAL = frozenset({"notice_joint", "notice_other"})
 """Sections that are left out where there is nothing to tell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from desk.wording import Wording, dotted
 from facts.calendar import Calendar
@@ -20,7 +21,7 @@ def hall_hours(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     if not hall.hours:
         return [say("open_unknown"), *_phone(say, hall)]
     head = [say.open_line(calendar, None), say("hall_hours", hall=name)]
-    return head + dotted(say.hours(hall.hours)) + notices(say, hall, calendar)
+    return head + dotted(say.hours(hall.hours))
 
 
 def hall_place(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
@@ -32,7 +33,7 @@ def hall_place(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     return [*lines, *filter(None, [say.open_line(calendar, None)])]
 
 
-def hall_services(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
+def hall_services(say: Wording, hall: Hall, _: Calendar) -> Lines:
     """What can be done in the hall, by window."""
     services = list(hall.services())
     lines = [
@@ -64,7 +65,7 @@ def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     return [say("stations"), *dotted(_station(say, each) for each in hall.stations)]
 
 
-def station(say: Wording, hall: Hall, found: Station, names: Iterable[str]) -> Lines:
+def station(say: Wording, found: Station, names: Iterable[str]) -> Lines:
     """One station: where, when, and what it handles."""
     lines = [_station(say, found)]
     listed = list(names)
@@ -105,9 +106,8 @@ def handled(hall: Hall, found: Window) -> list[Service]:
     ]
 
 
-def notices(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
-    """The hall's notices that count today."""
-    today = calendar.local(say.at).date()
+def notices(say: Wording, hall: Hall, today: date) -> Lines:
+    """The hall's notices that count on this day."""
     return [say("notice", text=say.text(each.text)) for each in hall.notices if each.counts(today)]
 
 

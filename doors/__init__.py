@@ -1,1 +1,1 @@
-"""The doors by which citizens come in: each parses, hands over to the desk, and renders the turn."""
+"""The doors by which citizens come in: each parses, hands over to the desk, and renders."""

@@ -45,7 +45,7 @@ async def _guarded(door: Awaitable[None], stop: asyncio.Event) -> bool:
     """Whether a door stayed open to the end; if it broke, the others are closed in order too."""
     try:
         await door
-    except Exception as error:  # noqa: BLE001 - every door says in one line why it closed
+    except Exception as error:
         LOG.error("%s", error, exc_info=LOG.isEnabledFor(logging.DEBUG))
         return False
     finally:

@@ -51,7 +51,7 @@ def as_json(turn: Turn) -> str:
 _CHOICE = ("topic", "case", "label")
 
 
-class BadLine(ValueError):
+class BadLine(ValueError):  # noqa: N818 - it is the line that is bad
     """A line of standard input that is no question."""
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -40,7 +41,8 @@ class IndexCache:
     def _put(self, file: Path, index: Index) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as part:
-            np.savez(part, **index.arrays())
+            arrays: dict[str, Any] = index.arrays()
+            np.savez(part, **arrays)
         Path(part.name).replace(file)
         kept = sorted(self._folder.glob("*.npz"), key=lambda each: -each.stat().st_mtime)
         for old in kept[KEPT:]:

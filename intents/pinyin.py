@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-
 _FRONT = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("l", "n"))
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c\u0302"))
 _LATIN = re.compile(r"[a-zü]+")
@@ -68,7 +67,7 @@ _RARE = frozenset({"m", "n", "ng", "hm", "hng", "o", "r", "eng", "yo", "lo", "ke
 
 @functools.lru_cache(maxsize=4_000)
 def spell(word: str) -> tuple[str, ...] | None:
-    """A run of letters as pinyin syllables (`juzhuzheng`: ju zhu zheng), fewest first; else None."""
+    """A run of letters as pinyin syllables (`juzhuzheng`: ju zhu zheng), fewest first, or None."""
     best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - 6), end):

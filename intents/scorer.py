@@ -57,7 +57,7 @@ NAME_HELD, NAME_EXPLAINED = 0.75, 0.45
 EVIDENCE = 0.5
 """Share of a topic's score that all its phrases together give."""
 DOUBT = 0.5
-"""How much of a feature's general frequency is added to a topic's own, so that one phrase is no proof."""
+"""How much of a feature's general frequency its frequency in a topic is held against."""
 SCORED = 8
 """Topics whose phrases are scored one by one: those for which most of the text speaks."""
 
@@ -178,7 +178,7 @@ class Index:
     def _scored(
         self,
         likely: Integers,
-        evidence: Numbers,
+        evidence: NDArray[Any],
         most: float,
         place: Integers,
         weight: Numbers,

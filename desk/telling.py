@@ -1,0 +1,233 @@
+"""Telling: what is said about a topic, by the kind of topic it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desk import places
+from desk.answers import ANSWERS, COMPANIONS, Subject, answer_lines, differs, missing, window_line
+from desk.decision import OVERVIEW, Tell
+from desk.elsewhere import elsewhere_lines
+from desk.journeys import journey_lines
+from desk.message import Choice, Outcome
+from desk.notice import notice
+from desk.said import Said
+from desk.topics import Topic, Topics
+from desk.wording import Wording
+from facts.calendar import Calendar
+from facts.counts import windows_of
+from facts.model import Case, Elsewhere, Journey, Office, Station, Window
+
+NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
+"""What people often ask next; the first four that were not told are offered."""
+IN_OVERVIEW = ("materials", "fee", "duration", "online", "place")
+NOTICE = "notice"
+
+
+def choice(say: Wording, topic: Topic, about: Iterable[str], *, with_hall: bool = False) -> Choice:
+    """A topic to press, with what had been asked about it."""
+    asked = "+".join(about) or OVERVIEW[0]
+    label = _label(say, topic)
+    if with_hall:
+        label = say("choose_hall", topic=label, hall=say.text(topic.hall.name))
+    return Choice(key=f"{topic.key}:{asked}"[:64], label=label, topic=topic.id, case=topic.case)
+
+
+class Teller:
+    """Tells of topics from the guides of the halls."""
+
+    def __init__(self, topics: Topics, calendars: dict[str, Calendar]) -> None:
+        self._topics = topics
+        self._calendars = calendars
+
+    def tell(self, say: Wording, decision: Tell) -> Said:
+        """What is said about the decision's topic."""
+        said = self._said(say, decision.topic, decision.about or OVERVIEW)
+        said.hall = decision.topic.hall
+        said.confidence = decision.confidence
+        return said
+
+    def _said(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
+        match topic.item:
+            case Elsewhere():
+                return self._elsewhere(say, topic, topic.item, about)
+            case Journey():
+                return self._journey(say, topic, topic.item, about)
+            case Window():
+                return self._window(say, topic, topic.item)
+            case Office():
+                return self._office(say, topic, topic.item)
+            case Station():
+                return self._station(say, topic, topic.item)
+            case _:
+                return self._service(say, topic, about)
+
+    def _service(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
+        subject = self._subject(say, topic)
+        cases = [] if topic.case else self._topics.cases(topic)
+        subjects = [self._subject(say, case) for case in cases]
+        intents = [each for each in about if each in ANSWERS or each == NOTICE] or list(OVERVIEW)
+        apart = any(each in ANSWERS and differs(say, subjects, each) for each in intents)
+        offered = tuple(cases) if apart else ()
+        choices = tuple(_case_choice(say, case, intents) for case in offered)
+        lines = [
+            *_before(say, subject),
+            *_told(say, subject, subjects, intents),
+            *_where(say, subject, intents),
+            *_which_case(say, choices),
+            *_checked(say, subject),
+        ]
+        return Said(
+            outcome=Outcome.ANSWERED,
+            lines=lines,
+            topic=topic,
+            about=tuple(dict.fromkeys(OVERVIEW[0] if i == NOTICE else i for i in intents)),
+            window=subject.window.number if subject.window else None,
+            choices=choices,
+            next=_next(say, topic, subject, intents),
+            offered=offered,
+        )
+
+    def _subject(self, say: Wording, topic: Topic) -> Subject:
+        """A service or a case of it as it counts on the day of the question."""
+        service, office = topic.service, topic.office
+        if service is None or office is None:
+            raise TypeError(topic.label)
+        calendar = self._calendars[topic.hall.id]
+        return Subject(
+            hall=topic.hall,
+            office=office,
+            service=service.facts(calendar.local(say.at).date(), topic.case),
+            case=topic.item if isinstance(topic.item, Case) else None,
+            calendar=calendar,
+            name=_label(say, topic),
+        )
+
+    def _elsewhere(
+        self, say: Wording, topic: Topic, matter: Elsewhere, about: tuple[str, ...]
+    ) -> Said:
+        other = next((hall for hall in self._topics.halls if hall.id == matter.hall), None)
+        lines = elsewhere_lines(say, topic.hall, matter, about, other)
+        return Said(outcome=Outcome.REFERRED, lines=lines, topic=topic, about=about)
+
+    def _journey(
+        self, say: Wording, topic: Topic, journey: Journey, about: tuple[str, ...]
+    ) -> Said:
+        steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
+        return Said(
+            outcome=Outcome.ANSWERED,
+            lines=journey_lines(say, topic.hall, journey, steps, about),
+            topic=topic,
+            about=about,
+            window=journey.lead or topic.hall.lead_window,
+            next=tuple(choice(say, step, OVERVIEW) for step in steps if step),
+        )
+
+    def _window(self, say: Wording, topic: Topic, window: Window) -> Said:
+        return Said(
+            outcome=Outcome.ANSWERED,
+            lines=places.window(say, topic.hall, self._calendars[topic.hall.id], window),
+            topic=topic,
+            about=("window_info",),
+            window=window.number,
+        )
+
+    def _office(self, say: Wording, topic: Topic, office: Office) -> Said:
+        window = next(iter(windows_of(topic.hall, office)), None)
+        found = self._topics.within(topic.hall, f"window/{window.number}") if window else None
+        return Said(
+            outcome=Outcome.ANSWERED,
+            lines=places.office(say, topic.hall, self._calendars[topic.hall.id], office),
+            topic=found,
+            about=("window_info",),
+            window=window.number if window else None,
+        )
+
+    def _station(self, say: Wording, topic: Topic, station: Station) -> Said:
+        found = (self._topics.within(topic.hall, label) for label in station.services)
+        names = [each.name(say.language) for each in found if each]
+        lines = places.station(say, station, names)
+        return Said(outcome=Outcome.ANSWERED, lines=lines, about=("nearest",))
+
+
+def _label(say: Wording, topic: Topic) -> str:
+    if isinstance(topic.item, Window):
+        return say.window(topic.item)
+    if isinstance(topic.item, Case) and topic.service:
+        case = say.text(topic.item.name)
+        return say("case_of", service=say.text(topic.service.name), case=case)
+    return topic.name(say.language)
+
+
+def _case_choice(say: Wording, case: Topic, intents: Iterable[str]) -> Choice:
+    label = say.text(case.item.name) if isinstance(case.item, Case) else ""
+    key = f"{case.key}:{'+'.join(intents)}"[:64]
+    return Choice(key=key, label=label, topic=case.id, case=case.case)
+
+
+def _before(say: Wording, subject: Subject) -> list[str]:
+    """What stands before the answer: that a service is not done now, and alerts."""
+    service = subject.service
+    today = subject.calendar.local(say.at).date()
+    lines = [say("alert", text=say.text(each.text)) for each in service.alert if each.counts(today)]
+    if service.status != "active":
+        lines.insert(0, say(service.status, topic=say.quoted(subject.name)))
+    return lines
+
+
+def _told(
+    say: Wording, subject: Subject, cases: Sequence[Subject], intents: Sequence[str]
+) -> list[str]:
+    lines: list[str] = []
+    for intent in intents:
+        if intent == NOTICE:
+            lines += notice(say, subject, cases)
+        else:
+            told = answer_lines(say, subject, cases, intent)
+            lines += told or missing(say, subject, intent)
+    for intent in dict.fromkeys(each for i in intents for each in COMPANIONS.get(i, ())):
+        if not {intent, NOTICE} & set(intents) and not differs(say, cases, intent):
+            lines += answer_lines(say, subject, cases, intent)
+    return lines
+
+
+def _where(say: Wording, subject: Subject, intents: Iterable[str]) -> list[str]:
+    """The window, unless it was told already or there is nothing to be done there."""
+    told = {"place", NOTICE} & set(intents) or subject.service.status == "cancelled"
+    return [] if told else [window_line(say, subject)]
+
+
+def _which_case(say: Wording, choices: Sequence[Choice]) -> list[str]:
+    if not choices:
+        return []
+    return [
+        say("which_case"),
+        *(say("choose_line", n=n, label=each.label) for n, each in enumerate(choices, 1)),
+    ]
+
+
+def _checked(say: Wording, subject: Subject) -> list[str]:
+    """When the facts were checked, or that they are due for a check."""
+    service = subject.service
+    if service.review_by and service.review_by < subject.calendar.local(say.at).date():
+        return [say("review_due")]
+    return [say("verified", date=say.date(service.verified_on))] if service.verified_on else []
+
+
+def _next(
+    say: Wording, topic: Topic, subject: Subject, intents: Sequence[str]
+) -> tuple[Choice, ...]:
+    told = {*intents, *(IN_OVERVIEW if OVERVIEW[0] in intents else ())}
+    if NOTICE in told:
+        return ()
+    untold = [each for each in NEXT if each not in told and ANSWERS[each](say, subject)]
+    return tuple(
+        Choice(
+            key=f"{topic.key}:{intent}",
+            label=say(f"next_{intent}"),
+            topic=topic.id,
+            case=topic.case,
+            about=intent,
+        )
+        for intent in (*untold[:4], NOTICE)
+    )
