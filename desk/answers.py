@@ -46,7 +46,7 @@ def _text_answer(key: str) -> Answer:
         text: Text | None = getattr(subject.service, key)
         if not text:
             return []
-        return [say(key, topic=say.quoted(subject.name), text=say.text(text))]
+        return [say(key, of=say.of(subject.name), text=say.text(text))]
 
     return answer
 
@@ -55,17 +55,17 @@ def _materials(say: Wording, subject: Subject) -> Lines:
     materials = subject.service.materials
     if materials is None:
         return []
-    topic = say.quoted(subject.name)
+    doing = say.doing(subject.name)
     if not materials:
-        return [say("materials_none", topic=topic)]
-    return [say("materials", topic=topic), *say.materials(materials)]
+        return [capital(say("materials_none", doing=doing))]
+    return [capital(say("materials", doing=doing)), *say.materials(materials)]
 
 
 def _steps(say: Wording, subject: Subject) -> Lines:
     service = subject.service
     lines = numbered(say.text(step) for step in service.steps)
     if lines:
-        lines.insert(0, say("steps", topic=say.quoted(subject.name)))
+        lines.insert(0, say("steps", of=say.of(subject.name)))
     if service.visits:
         lines.append(say("visits", n=say.text(service.visits)))
     return lines
@@ -75,7 +75,7 @@ def _conditions(say: Wording, subject: Subject) -> Lines:
     service = subject.service
     lines: Lines = []
     if service.conditions:
-        lines.append(say("conditions", topic=say.quoted(subject.name)))
+        lines.append(say("conditions", of=say.of(subject.name)))
         lines += dotted(say.text(each) for each in service.conditions)
     if service.not_accepted:
         lines.append(say("not_accepted"))
@@ -90,26 +90,19 @@ def _conditions(say: Wording, subject: Subject) -> Lines:
 
 def _fee(say: Wording, subject: Subject) -> Lines:
     fee = subject.service.fee
-    topic = say.quoted(subject.name)
     if fee is None:
         return []
-    if not fee:
-        return [say("fee_free", topic=topic)]
-    amounts = [say.charge(each, subject.hall) for each in fee]
-    if len(amounts) == 1:
-        lines = [say("fee_one", topic=topic, amount=amounts[0])]
-    else:
-        lines = [say("fee_many", topic=topic), *dotted(amounts)]
     bases = dict.fromkeys(say.text(each.basis) for each in fee if each.basis)
+    lines = say.fee(say.of(subject.name), fee, subject.hall)
     return lines + [say("fee_basis", text=basis) for basis in bases]
 
 
 def _duration(say: Wording, subject: Subject) -> Lines:
-    limit, topic = subject.service.time_limit, say.quoted(subject.name)
+    limit, of = subject.service.time_limit, say.of(subject.name)
     if limit is None:
         spot = subject.service.kind == "instant"
-        return [say("duration_spot", topic=topic)] if spot else []
-    lines = _terms(say, limit, topic)
+        return [say("duration_spot", of=of)] if spot else []
+    lines = _terms(say, limit, of)
     if limit.urgent:
         lines.append(say("duration_urgent", urgent=say.duration(limit.urgent)))
     if limit.note:
@@ -117,19 +110,18 @@ def _duration(say: Wording, subject: Subject) -> Lines:
     return lines
 
 
-def _terms(say: Wording, limit: TimeLimit, topic: str) -> Lines:
+def _terms(say: Wording, limit: TimeLimit, of: str) -> Lines:
+    spot = limit.promised is not None and limit.promised.unit == "on the spot"
     told = {
         key: say.duration(term)
         for key, term in (("promised", limit.promised), ("statutory", limit.statutory))
         if term is not None
     }
-    if not told:
-        return []
+    if spot or set(told.values()) == {say("unit_on_the_spot")}:
+        return [say("duration_spot", of=of)]
     if len(told) == 2:
-        return [say("duration_both", topic=topic, **told)]
-    if next(iter(told.values())) == say("unit_on_the_spot"):
-        return [say("duration_spot", topic=topic)]
-    return [say(f"duration_{next(iter(told))}", topic=topic, **told)]
+        return [say("duration_both", of=of, **told)]
+    return [say(f"duration_{key}", of=of, **told) for key in told]
 
 
 def _forms(say: Wording, subject: Subject) -> Lines:
@@ -164,20 +156,20 @@ def _urgent(say: Wording, subject: Subject) -> Lines:
     if lines:
         return lines
     phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
-    return [say("urgent_none", topic=say.quoted(subject.name), phone=phone)]
+    return [say("urgent_none", of=say.of(subject.name), phone=phone)]
 
 
 def _basis(say: Wording, subject: Subject) -> Lines:
     if not subject.service.basis:
         return []
-    head = say("basis", topic=say.quoted(subject.name))
+    head = say("basis", of=say.of(subject.name))
     return [head, *dotted(say.text(each) for each in subject.service.basis)]
 
 
 def _contact(say: Wording, subject: Subject) -> Lines:
     if not subject.phone:
         return []
-    return [say("contact", what=say.quoted(subject.name), phone=subject.phone)]
+    return [say("contact", of=say.of(subject.name), phone=subject.phone)]
 
 
 def _place(say: Wording, subject: Subject) -> Lines:
@@ -188,7 +180,7 @@ def _place(say: Wording, subject: Subject) -> Lines:
 def _hours(say: Wording, subject: Subject) -> Lines:
     window = subject.window
     own = subject.service.hours
-    head = say("hours", what=say.quoted(subject.name))
+    head = say("hours", of=say.of(subject.name))
     if isinstance(own, Text):
         return [head + say.text(own)]
     number = window.number if window else None
@@ -202,24 +194,25 @@ def _checklist(say: Wording, subject: Subject) -> Lines:
     materials = subject.service.materials
     if not materials:
         return []
-    head = say("checklist", topic=say.quoted(subject.name))
+    head = capital(say("checklist", doing=say.doing(subject.name)))
     return [head, *(f"□ {say.material(each)}" for each in materials), say("rights")]
 
 
 def _overview(say: Wording, subject: Subject) -> Lines:
     """What it is in a line, then what to bring, the fee and the term: what most people need."""
     service = subject.service
-    topic = say.quoted(subject.name)
+    told = subject
     lines: Lines = []
     if service.summary:
-        lines.append(say("summary", topic=topic, text=say.text(service.summary)))
-    for answer in (_conditions, _materials, _fee, _duration):
-        if answer is not _conditions or not service.summary:
-            lines += answer(say, subject)
-    if service.online:
-        lines.append(say("online", text=say.text(service.online)))
+        lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
+        told = replace(subject, name="")
+    for intent in IN_OVERVIEW:
+        lines += ANSWERS[intent](say, told)
     return lines
 
+
+IN_OVERVIEW = ("materials", "fee", "duration", "online")
+"""What an overview tells after the summary."""
 
 ANSWERS: dict[str, Answer] = {
     "overview": _overview,
@@ -274,7 +267,7 @@ def missing(say: Wording, subject: Subject, intent: str) -> Lines:
     """That the guide does not tell it, and whom to ask."""
     phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
     what = say(f"what_{intent}")
-    return [say("missing", topic=say.quoted(subject.name), what=what, phone=phone)]
+    return [say("missing", of=say.of(subject.name), what=what, phone=phone)]
 
 
 def answer_lines(say: Wording, subject: Subject, cases: Sequence[Subject], intent: str) -> Lines:
@@ -287,12 +280,14 @@ def answer_lines(say: Wording, subject: Subject, cases: Sequence[Subject], inten
         return _materials_by_case(say, subject, cases)
     if intent == "overview":
         return _overview_by_case(say, subject, cases)
-    lines = [say("by_case")]
+    grouped: dict[tuple[str, ...], list[str]] = {}
     for each in cases:
-        told = answer(say, replace(each, name=_case_name(say, each)))
-        if not told:
-            told = missing(say, each, intent)
-        lines += [f"· {told[0]}", *(f"  {line}" for line in told[1:])]
+        told = answer(say, replace(each, name="")) or missing(say, each, intent)
+        grouped.setdefault(tuple(told), []).append(_case_name(say, each))
+    lines = [say("by_case")]
+    for (first, *rest), names in grouped.items():
+        lines.append("· " + say("case_line", case=say.joined(names), text=first))
+        lines += [f"  {line}" for line in rest]
     return lines
 
 
@@ -312,7 +307,7 @@ def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject])
     common = [each for each in lists[0] if all(each in other for other in lists[1:])]
     lines: Lines = []
     if common:
-        lines.append(say("materials_common", topic=say.quoted(subject.name)))
+        lines.append(capital(say("materials_common", doing=say.doing(subject.name))))
         lines += say.materials(common)
     else:
         lines.append(say("by_case"))
@@ -327,10 +322,16 @@ def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject])
 
 def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
     service = subject.service
+    told = subject
     lines: Lines = []
     if service.summary:
-        topic = say.quoted(subject.name)
-        lines.append(say("summary", topic=topic, text=say.text(service.summary)))
-    for intent in ("materials", "fee", "duration"):
-        lines += answer_lines(say, subject, cases, intent)
+        lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
+        told = replace(subject, name="")
+    for intent in IN_OVERVIEW:
+        lines += answer_lines(say, told, cases, intent)
     return lines
+
+
+def capital(line: str) -> str:
+    """The line with a capital letter, whatever stood before was left out."""
+    return line[:1].upper() + line[1:]

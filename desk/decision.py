@@ -172,11 +172,18 @@ class Decider:
             return Tell(case, about or tuple(conversation.about) or OVERVIEW, 0.8)
         if matters.confidence >= ANSWER or set(meaning.intents) & set(OF_HALL):
             return None
-        narrow = bool(about) and about != OVERVIEW
-        if narrow or (meaning.follows and not meaning.content):
+        if self._names_no_other(meaning, matters, last) and (about or meaning.follows):
             topic = self._topics.find(conversation.case) or last
             return Tell(topic, about or OVERVIEW, 0.7)
         return None
+
+    def _names_no_other(self, meaning: Meaning, matters: Ranking, last: Topic) -> bool:
+        """Whether what a message tells of is the last topic, or too little to be another."""
+        if not meaning.content or (matters.best and matters.best.topic.id == last.id):
+            return True
+        if any(name in meaning.folded for name in _material_names(last)):
+            return True
+        return meaning.content <= FEW and matters.confidence < OFFER
 
     def _hall_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
         """What is asked of the hall itself."""
@@ -250,6 +257,14 @@ def _by_name(folded: str, offered: Sequence[Topic | None]) -> int | None:
     ]
     best = max(scores)
     return scores.index(best) if best >= 75 and scores.count(best) == 1 else None
+
+
+def _material_names(topic: Topic) -> Iterable[str]:
+    """What the materials of a service are called."""
+    for material in (topic.service.materials if topic.service else None) or ():
+        for name in (*material.name.words.values(), *material.also):
+            if len(name) > 1:
+                yield fold(name)
 
 
 def _spoken(topic: Topic) -> list[str]:

@@ -15,21 +15,22 @@ def elsewhere_lines(
     say: Wording, hall: Hall, matter: Elsewhere, about: Iterable[str], other: Hall | None = None
 ) -> list[str]:
     """The authority first, then what is asked, then the rest of what is known."""
-    topic = say.quoted(say.text(matter.name))
-    if matter.authority:
-        head = say("elsewhere", topic=topic, authority=say.text(matter.authority))
-    elif other:
-        head = say("elsewhere", topic=topic, authority=say.text(other.name))
+    handles = matter.authority or (other.name if other else None)
+    topic = say.text(matter.name)
+    if handles:
+        head = say("elsewhere", topic=topic, authority=say.text(handles))
     else:
-        head = say("elsewhere_unknown", topic=topic)
+        key = "elsewhere_unknown" if has_hotline(hall) else "elsewhere_unknown_plain"
+        head = say(key, topic=topic, hotline=LAST_RESORT)
     known = dict(_known(say, hall, matter))
-    lines = [head, *_missing(say, matter, about, known), *known.values()]
+    lines = [head, *_asked(say, matter, about, known)]
+    lines += [line for told in known.values() for line in told]
     if other and matter.authority:
         lines.append(say("elsewhere_hall", hall=say.text(other.name)))
     if matter.help_here:
         lines.append(say("elsewhere_help", text=say.text(matter.help_here)))
     if not matter.phone and has_hotline(hall):
-        lines.append(say("elsewhere_12345"))
+        lines.append(say("elsewhere_12345", hotline=LAST_RESORT))
     return lines
 
 
@@ -38,41 +39,40 @@ def has_hotline(hall: Hall) -> bool:
     return hall.currency == "CNY"
 
 
-def _known(say: Wording, hall: Hall, matter: Elsewhere) -> Iterator[tuple[str, str]]:
+def _known(say: Wording, hall: Hall, matter: Elsewhere) -> Iterator[tuple[str, list[str]]]:
     if matter.address:
-        yield "place", say("elsewhere_address", text=say.text(matter.address))
+        yield "place", [say("elsewhere_address", text=say.text(matter.address))]
     if matter.phone:
-        yield "contact", say("elsewhere_phone", text=matter.phone)
+        yield "contact", [say("elsewhere_phone", text=matter.phone)]
     if matter.hours:
         told = matter.hours
         hours = say.text(told) if isinstance(told, Text) else say("semicolon").join(say.hours(told))
-        yield "hours", say("elsewhere_hours", text=hours)
+        yield "hours", [say("elsewhere_hours", text=hours)]
     if matter.bring:
-        listed = say.joined(say.material(each) for each in matter.bring)
-        yield "materials", say("elsewhere_bring", list=listed)
+        yield "materials", [say("elsewhere_bring_head"), *say.materials(matter.bring)]
     if matter.fee is not None:
-        charges = say.joined(say.charge(each, hall) for each in matter.fee)
-        topic = say.quoted(say.text(matter.name))
-        free = say("fee_free", topic=topic)
-        yield "fee", say("fee_one", topic=topic, amount=charges) if matter.fee else free
+        yield "fee", say.fee("", matter.fee, hall)
     limit = matter.time_limit
     term = (limit.promised or limit.statutory) if limit else None
     if term:
-        topic = say.quoted(say.text(matter.name))
-        yield "duration", say("duration_promised", topic=topic, promised=say.duration(term))
+        yield "duration", [say("elsewhere_duration", text=say.duration(term))]
     if matter.online:
-        yield "online", say("elsewhere_online", text=say.text(matter.online))
+        yield "online", [say("elsewhere_online", text=say.text(matter.online))]
     if matter.note:
-        yield "note", say.text(matter.note)
+        yield "note", [say.text(matter.note) + say("full_stop")]
 
 
-def _missing(
-    say: Wording, matter: Elsewhere, about: Iterable[str], known: dict[str, str]
+def _asked(
+    say: Wording, matter: Elsewhere, about: Iterable[str], known: dict[str, list[str]]
 ) -> Iterator[str]:
     """What was asked and is known stands first; what is not known leads to their phone."""
     for intent in about:
         if intent in known:
-            yield known.pop(intent)
-        elif intent not in ("overview", "checklist", "urgent", "steps"):
+            yield from known.pop(intent)
+        elif intent not in TOLD_ANYWAY:
             phone = say("missing_phone", phone=matter.phone) if matter.phone else ""
             yield say("elsewhere_missing", what=say(f"what_{intent}"), phone=phone)
+
+
+TOLD_ANYWAY = ("overview", "notice", "checklist", "urgent", "steps")
+"""What the whole answer tells as well as this desk can."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from desk.answers import ANSWERS, Subject, answer_lines, window_line
 from desk.wording import Wording, dotted
@@ -91,10 +92,12 @@ OPTIONAL = frozenset({"notice_joint", "notice_other"})
 def notice(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str]:
     """Every section of the notice; what the guide does not tell leads to the window's phone."""
     lines = [say("notice_title", topic=subject.name)]
+    numbers = iter(say("notice_numbers").split())
+    phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
+    unnamed = replace(subject, name="")
     for key, section in SECTIONS:
-        told = section(say, subject, cases)
-        if not told and key in OPTIONAL:
-            continue
-        phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
-        lines += ["", say(key), *(told or [say("not_told", phone=phone)])]
+        told = section(say, unnamed, cases)
+        if told or key not in OPTIONAL:
+            title = say("notice_section", number=next(numbers), title=say(key))
+            lines += ["", title, *(told or [say("not_told", phone=phone)])]
     return lines

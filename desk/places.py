@@ -72,7 +72,7 @@ def station(say: Wording, found: Station, names: Iterable[str]) -> Lines:
     if listed:
         lines.append(say("station_services", list=say.joined(listed)))
     if found.hours:
-        lines += [say("hours", what=say.text(found.name)), *dotted(say.hours(found.hours))]
+        lines += [say("hours", of=say.of(say.text(found.name))), *dotted(say.hours(found.hours))]
     return lines
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desk import places
-from desk.answers import ANSWERS, COMPANIONS, Subject, answer_lines, differs, missing, window_line
+from desk.answers import (
+    ANSWERS,
+    COMPANIONS,
+    IN_OVERVIEW,
+    Subject,
+    answer_lines,
+    differs,
+    missing,
+    window_line,
+)
 from desk.decision import OVERVIEW, Tell
 from desk.elsewhere import elsewhere_lines
 from desk.journeys import journey_lines
@@ -20,7 +29,6 @@ from facts.model import Case, Elsewhere, Journey, Office, Station, Window
 
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
-IN_OVERVIEW = ("materials", "fee", "duration", "online", "place")
 NOTICE = "notice"
 
 
@@ -67,12 +75,15 @@ class Teller:
         cases = [] if topic.case else self._topics.cases(topic)
         subjects = [self._subject(say, case) for case in cases]
         intents = [each for each in about if each in ANSWERS or each == NOTICE] or list(OVERVIEW)
-        apart = any(each in ANSWERS and differs(say, subjects, each) for each in intents)
+        apart = subject.service.status != "cancelled" and any(
+            each in ANSWERS and differs(say, subjects, each) for each in intents
+        )
         offered = tuple(cases) if apart else ()
         choices = tuple(_case_choice(say, case, intents) for case in offered)
+        cancelled = subject.service.status == "cancelled"
         lines = [
             *_before(say, subject),
-            *_told(say, subject, subjects, intents),
+            *([] if cancelled else _told(say, subject, subjects, intents)),
             *_where(say, subject, intents),
             *_which_case(say, choices),
             *_checked(say, subject),
@@ -171,7 +182,7 @@ def _before(say: Wording, subject: Subject) -> list[str]:
     today = subject.calendar.local(say.at).date()
     lines = [say("alert", text=say.text(each.text)) for each in service.alert if each.counts(today)]
     if service.status != "active":
-        lines.insert(0, say(service.status, topic=say.quoted(subject.name)))
+        lines.insert(0, say(service.status, topic=subject.name))
     return lines
 
 
@@ -217,7 +228,7 @@ def _checked(say: Wording, subject: Subject) -> list[str]:
 def _next(
     say: Wording, topic: Topic, subject: Subject, intents: Sequence[str]
 ) -> tuple[Choice, ...]:
-    told = {*intents, *(IN_OVERVIEW if OVERVIEW[0] in intents else ())}
+    told = {*intents, *((*IN_OVERVIEW, "place") if OVERVIEW[0] in intents else ())}
     if NOTICE in told:
         return ()
     untold = [each for each in NEXT if each not in told and ANSWERS[each](say, subject)]

@@ -38,6 +38,14 @@ class Wording:
         """The name of a matter in quotation marks."""
         return self("topic", topic=name)
 
+    def doing(self, name: str) -> str:
+        """`For “…”, `, or nothing where the matter was named already."""
+        return self("doing", topic=name) if name else ""
+
+    def of(self, name: str) -> str:
+        """` for “…”`, or nothing where the matter was named already."""
+        return self("of", topic=name) if name else ""
+
     def duration(self, duration: Duration) -> str:
         """`20个工作日`, `20 working days`."""
         unit = duration.unit.replace(" ", "_")
@@ -47,6 +55,8 @@ class Wording:
     def money(self, charge: Charge, hall: Hall) -> str:
         """An amount with its currency; a percentage or a text stands as it is."""
         amount = self.text(charge.amount)
+        if amount == "0":
+            return self("free")
         if not _NUMBER.fullmatch(amount):
             return amount
         currency = charge.currency or hall.currency
@@ -59,6 +69,15 @@ class Wording:
         what = self("fee_for", what=self.text(charge.for_)) if charge.for_ else ""
         line = self("fee_line", for_=what, amount=self.money(charge, hall))
         return line + (self("in_brackets", text=self.text(charge.note)) if charge.note else "")
+
+    def fee(self, of: str, fee: Sequence[Charge], hall: Hall) -> list[str]:
+        """All fees of a matter: none, one in a line, or a list."""
+        if not fee:
+            return [self("fee_free", of=of)]
+        amounts = [self.charge(each, hall) for each in fee]
+        if len(amounts) == 1:
+            return [self("fee_one", of=of, amount=amounts[0])]
+        return [self("fee_many", of=of), *dotted(amounts)]
 
     def date(self, day: date) -> str:
         """A date with its year."""
