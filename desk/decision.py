@@ -17,9 +17,9 @@ from desk.topics import Topic, Topics
 from facts.model import Case
 from intents.fold import fold
 from intents.lexicon import Lexicon
-from intents.understanding import Meaning
+from intents.understanding import Meaning, Understanding
 
-ANSWER = 0.72
+ANSWER = 0.65
 """From this confidence on the best topic is answered."""
 OFFER = 0.3
 """From this confidence on the likeliest topics are offered; below it none is near enough."""
@@ -29,6 +29,8 @@ NEAR = 0.5
 FEW = 3
 """So many telling tokens may stand beside a question about the hall; with more it is a matter."""
 
+CASE_WEIGHT, CASE_LEAD = 4.0, 0.4
+"""A case is told alone from this evidence on, and this lead over the next; else all are told."""
 VAGUE, FAMILIAR = 4, 0.6
 """So few telling tokens, of which so much is known in the hall, are vague rather than strange."""
 
@@ -90,8 +92,11 @@ Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus
 class Decider:
     """Decides by the topics of the guides and the state of the conversation."""
 
-    def __init__(self, topics: Topics, lexicons: Iterable[Lexicon]) -> None:
+    def __init__(
+        self, topics: Topics, understanding: Understanding, lexicons: Iterable[Lexicon]
+    ) -> None:
         self._topics = topics
+        self._understanding = understanding
         self._lexicons = tuple(lexicons)
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
@@ -202,8 +207,10 @@ class Decider:
         about = about_topic(meaning)
         best = matters.best
         if best and matters.confidence >= ANSWER:
-            topic = self._case_in(best.topic, meaning.folded) or best.topic
-            return Tell(topic, about or OVERVIEW, matters.confidence)
+            topic = self._case_in(best.topic, meaning.folded) or self._likely_case(
+                best.topic, meaning
+            )
+            return Tell(topic or best.topic, about or OVERVIEW, matters.confidence)
         if best and matters.confidence >= OFFER:
             return AskBack(_near(matters.candidates), about, matters.confidence)
         if not meaning.content:
@@ -211,6 +218,17 @@ class Decider:
         if meaning.content <= VAGUE and meaning.familiar >= FAMILIAR:
             return AskBack(_near(matters.candidates), about, matters.confidence)
         return Register("question", best.topic if best else None)
+
+    def _likely_case(self, topic: Topic, meaning: Meaning) -> Topic | None:
+        """The one case for which the text speaks clearly, held against the others."""
+        cases = [case.label for case in self._topics.cases(topic)]
+        if topic.kind != "service" or not cases:
+            return None
+        first, *others = [*self._understanding.choose(meaning.folded, cases), None]
+        second = others[0].weight if others and others[0] else 0.0
+        if first is None or first.weight < CASE_WEIGHT or second > first.weight * (1 - CASE_LEAD):
+            return None
+        return self._topics.find(first.label)
 
     def _case_in(self, topic: Topic, folded: str) -> Topic | None:
         """The one case whose words stand in the text; the longest words count."""

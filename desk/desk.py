@@ -70,7 +70,7 @@ class Desk:
         known = lexicons()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
         self._understanding = Understanding(self._topics.phrases(), known, cache)
-        self._decider = Decider(self._topics, known.values())
+        self._decider = Decider(self._topics, self._understanding, known.values())
         self._composer = Composer(self._topics, calendars)
         self._receipts = Receipts(ledger, calendars)
         self._record = Record(ledger)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk.topics import Topic, Topics
@@ -11,8 +10,6 @@ from intents.scorer import Score
 from intents.understanding import Meaning
 
 PLACES = ("window", "office", "station")
-CASE_LEAD = 0.97
-"""A case is meant where its service and its other cases score less than this share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,12 @@ class Ranking:
 
 def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Ranking, Ranking]:
     """The matters a message may be about, and the places; those of the hall spoken of first."""
-    grouped: dict[str, list[Candidate]] = {}
+    best: dict[str, Candidate] = {}
     for score in meaning.topics:
-        topic = topics.find(score.label)
+        topic = topics.find(score.label.partition("#")[0])
         if topic:
-            grouped.setdefault(topic.id, []).append(Candidate(topic, score))
-    found = sorted(map(_one, grouped.values()), key=lambda each: -each.score.score)
-    found = _of_hall(found, hall)
+            best.setdefault(topic.id, Candidate(topic, score))
+    found = _of_hall(list(best.values()), hall)
     matters = [each for each in found if each.topic.kind not in PLACES]
     places = [each for each in found if each.topic.kind in PLACES]
     return _ranking(matters, meaning.content), _ranking(places, meaning.content)
@@ -63,19 +59,3 @@ def _of_hall(found: list[Candidate], hall: str | None) -> list[Candidate]:
         for each in found
         if each.topic.hall.id == hall or each.topic.id.partition(":")[2] not in own
     ]
-
-
-def _one(group: Iterable[Candidate]) -> Candidate:
-    """The service or one case of it, with the best score of them all.
-
-    A case stands for its service where it is clearly likelier than the service itself and than
-    its other cases.
-    """
-    best, *others = sorted(group, key=lambda each: -each.score.score)
-    if best.topic.kind != "case":
-        return best
-    service = next((each for each in others if each.topic.kind != "case"), None)
-    least = best.score.score * CASE_LEAD
-    if service is None or all(each.score.score < least for each in others):
-        return best
-    return Candidate(service.topic, best.score)

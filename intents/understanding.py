@@ -76,8 +76,9 @@ class Understanding:
         self._intents = PhraseList.merged(each.intents for each in lexicons.values())
         self._fillers = PhraseList.merged(each.fillers for each in lexicons.values())
         self._cache = cache
+        self._chosen: dict[tuple[str, ...], Index] = {}
         self.phrases = tuple(phrases)
-        self._written = self._index("written", self._as_written)
+        self._written = self._index("written", lambda: self._as_written(self.phrases))
         spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
         self._vocabulary = {*spoken, *filter(str.isalpha, self._written.features())}
         self._long = sorted(
@@ -89,22 +90,38 @@ class Understanding:
         """The phrases by their sounds; made when first needed, for most questions need it not."""
         return self._index("heard", self._as_heard)
 
+    def choose(self, text: str, labels: Sequence[str]) -> list[Score]:
+        """Some labels only, held against one another: those with most evidence first.
+
+        For telling the cases of one service apart, where what they share tells nothing.
+        """
+        sequence = self._repaired(tokens(fold(text)))
+        stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
+        index = self._among(tuple(labels))
+        return sorted(index.rank(features(sequence, stress)), key=lambda each: -each.weight)
+
+    def _among(self, labels: tuple[str, ...]) -> Index:
+        if labels not in self._chosen:
+            wanted = set(labels)
+            self._chosen[labels] = self._as_written(p for p in self.phrases if p.label in wanted)
+        return self._chosen[labels]
+
     def _index(self, name: str, build: Callable[[], Index]) -> Index:
         if self._cache is None:
             return build()
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self.phrases)
         return self._cache.index([name, *parts], build)
 
-    def _as_written(self) -> Index:
+    def _as_written(self, phrases: Iterable[Phrase]) -> Index:
         return Index(
             (phrase.label, phrase.name, features(sequence, stress))
-            for phrase, sequence, stress in self._read()
+            for phrase, sequence, stress in self._read(phrases)
         )
 
     def _as_heard(self) -> Index:
         return Index(
             (phrase.label, phrase.name, sound_features(sounds(sequence), stress))
-            for phrase, sequence, stress in self._read()
+            for phrase, sequence, stress in self._read(self.phrases)
             if any(token.han for token in sequence)
         )
 
@@ -112,8 +129,8 @@ class Understanding:
         """Make now what would otherwise be made by the first question that needs it."""
         self.understand("ni hao")
 
-    def _read(self) -> Iterator[tuple[Phrase, list[Token], list[float]]]:
-        for phrase in self.phrases:
+    def _read(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, list[Token], list[float]]]:
+        for phrase in phrases:
             sequence = tokens(fold(phrase.text))
             asked = () if phrase.name else self._intents.find(texts(sequence))
             yield phrase, sequence, stresses(sequence, self._fillers, asked)

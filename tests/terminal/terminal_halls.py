@@ -73,19 +73,16 @@ services:
     事项名称: 居住证明
     别名: [住址证明]
     申请材料: [身份证, 户口簿]
-    办结时限: 即办
+    办结时限: {承诺: 即办}
     收费: 免费
 """,
 }
-OFFICES, SERVICES, WINDOWS = 1, 2, 2
-"""What the harbour has."""
-
 UNKNOWN_KEY = """\
 office: Market office
 services:
   - id: stall
     name: Market stall
-    fea: free
+    fees: free
 """
 """An office of which one line, the fifth, is faulty."""
 

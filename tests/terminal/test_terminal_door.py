@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -133,20 +134,15 @@ def test_a_line_that_is_no_question_is_refused_by_its_number(line: str, told: st
 
 
 def test_each_answer_is_flushed_before_the_next_line_is_read() -> None:
-    screen = Screen()
-    written_by = []
+    screen, seen = Screen(), []
 
-    def typed() -> list[str]:
-        return ['{"text": "一"}\n', "\n", "oops\n", '{"text": "二"}\n']
+    def typed() -> Iterator[str]:
+        for line in ('{"text": "一"}\n', "\n", "oops\n", '{"text": "二"}\n'):
+            yield line
+            seen.append(len(screen.seen[-1].splitlines()))
 
-    def watched() -> object:
-        for each in typed():
-            yield each
-            written_by.append(len(screen.seen[-1].splitlines()) if screen.seen else 0)
-
-    bad = ask_lines(Echo(), watched(), screen, ZONE)  # type: ignore[arg-type]
-    assert bad == 1
-    assert written_by == [1, 1, 2, 3]
+    assert ask_lines(Echo(), typed(), screen, ZONE) == 1
+    assert seen == [1, 1, 2, 3]
 
 
 def test_a_bad_line_is_answered_in_its_place_and_counted() -> None:
