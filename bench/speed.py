@@ -48,6 +48,7 @@ def measure(folder: Path) -> None:
 
 
 def _print_turns(name: str, desk: Desk, questions: list[str]) -> None:
+    desk.warm_up()
     times = []
     for number, text in enumerate(questions):
         message = Message(text=text, session=str(number), door="bench")

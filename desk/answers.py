@@ -77,15 +77,19 @@ def _conditions(say: Wording, subject: Subject) -> Lines:
     if service.conditions:
         lines.append(say("conditions", of=say.of(subject.name)))
         lines += dotted(say.text(each) for each in service.conditions)
-    if service.not_accepted:
-        lines.append(say("not_accepted"))
-        lines += dotted(say.text(each) for each in service.not_accepted)
+    lines += _refused(say, subject)
     if service.audience and not service.conditions:
         who = say.joined(say(f"audience_{each}") for each in service.audience)
         lines.append(say("audience", list=who))
     if service.apply_when:
         lines.append(say("apply_when", text=say.text(service.apply_when)))
     return lines
+
+
+def _refused(say: Wording, subject: Subject) -> Lines:
+    if not subject.service.not_accepted:
+        return []
+    return [say("not_accepted"), *dotted(say.text(each) for each in subject.service.not_accepted)]
 
 
 def _fee(say: Wording, subject: Subject) -> Lines:
@@ -211,11 +215,12 @@ def _overview(say: Wording, subject: Subject) -> Lines:
     return lines
 
 
-IN_OVERVIEW = ("materials", "fee", "duration", "online")
+IN_OVERVIEW = ("refused", "materials", "fee", "duration", "online")
 """What an overview tells after the summary."""
 
 ANSWERS: dict[str, Answer] = {
     "overview": _overview,
+    "refused": _refused,
     "materials": _materials,
     "checklist": _checklist,
     "steps": _steps,
@@ -245,7 +250,7 @@ COMPANIONS: dict[str, tuple[str, ...]] = {
 """What is told with an answer because most people need it next."""
 
 
-def window_line(say: Wording, subject: Subject) -> str:
+def window_line(say: Wording, subject: Subject, *, with_hours: bool = True) -> str:
     """Where it is done: number, place, phone, and whether it is open now."""
     windows = windows_of(subject.hall, subject.office, subject.service)
     if not windows:
@@ -256,6 +261,8 @@ def window_line(say: Wording, subject: Subject) -> str:
     line = say("window", window=names, place=say.place(first), phone=say.phone(subject.phone))
     own = subject.service.hours
     hours = own if isinstance(own, tuple) else ()
+    if not with_hours:
+        return line
     return (line + _space(say) + say.open_line(subject.calendar, first.number, hours)).rstrip()
 
 
@@ -286,9 +293,15 @@ def answer_lines(say: Wording, subject: Subject, cases: Sequence[Subject], inten
         grouped.setdefault(tuple(told), []).append(_case_name(say, each))
     lines = [say("by_case")]
     for (first, *rest), names in grouped.items():
-        lines.append("· " + say("case_line", case=say.joined(names), text=first))
+        lines.append("· " + _of_case(say, say.joined(names), first))
         lines += [f"  {line}" for line in rest]
     return lines
+
+
+def _of_case(say: Wording, case: str, line: str) -> str:
+    if line.endswith((":", "：")):
+        return case + say("case_head", text=line[:1].lower() + line[1:])
+    return say("case_line", case=case, text=line)
 
 
 def differs(say: Wording, cases: Sequence[Subject], intent: str) -> bool:
@@ -321,6 +334,7 @@ def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject])
 
 
 def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
+    """What it is, and what is the same in every case; the rest waits for the case."""
     service = subject.service
     told = subject
     lines: Lines = []
@@ -328,8 +342,9 @@ def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) 
         lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
         told = replace(subject, name="")
     for intent in IN_OVERVIEW:
-        lines += answer_lines(say, told, cases, intent)
-    return lines
+        if not differs(say, cases, intent):
+            lines += answer_lines(say, told, cases, intent)
+    return [*lines, say("overview_by_case")]
 
 
 def capital(line: str) -> str:

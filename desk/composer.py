@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from desk import places
-from desk.answers import ANSWERS
 from desk.decision import (
-    OVERVIEW,
+    DANGER,
     AskBack,
     Decision,
     OfHall,
@@ -16,6 +15,7 @@ from desk.decision import (
     Talk,
     Tell,
 )
+from desk.elsewhere import has_hotline
 from desk.message import Choice, Outcome
 from desk.said import Said
 from desk.telling import Teller, choice
@@ -74,8 +74,6 @@ class Composer:
     def _of_hall(self, say: Wording, hall: Hall, intent: str) -> Said:
         calendar = self._calendars[hall.id]
         lines = places.ABOUT_HALL[intent](say, hall, calendar)
-        if intent == "hall_hours":
-            lines += places.notices(say, hall, self.today(say, hall))
         return Said(
             outcome=Outcome.ANSWERED, lines=lines, about=(intent,), next=menu(say), confidence=0.9
         )
@@ -107,18 +105,18 @@ def _which_topic(say: Wording, decision: AskBack) -> Said:
 
 
 def _which_matter(say: Wording, about: tuple[str, ...]) -> Said:
-    known = [intent for intent in about if intent in ANSWERS and intent not in OVERVIEW]
-    line = say("which_matter")
-    if known:
-        line = say("which_matter_about", what=say.joined(say(f"what_{each}") for each in known))
-    return Said(outcome=Outcome.CHOOSE, lines=[line], about=about, next=menu(say))
+    lines = [say("which_matter")]
+    return Said(outcome=Outcome.CHOOSE, lines=lines, about=about, next=menu(say))
 
 
 def _talk(say: Wording, hall: Hall, intent: str) -> Said:
     key = "language_set" if intent == "language" else intent
+    if intent == DANGER and not has_hotline(hall):
+        key = "danger_elsewhere"
     lines = say(key, hall=say.text(hall.name)).splitlines()
     leads_back = menu(say) if intent in ("greeting", "help") else ()
-    return Said(outcome=Outcome.TALK, lines=lines, about=(intent,), next=leads_back, confidence=0.9)
+    about = "language" if intent == "languages" else intent
+    return Said(outcome=Outcome.TALK, lines=lines, about=(about,), next=leads_back, confidence=0.9)
 
 
 def _registered(say: Wording, hall: Hall, kind: str) -> Said:

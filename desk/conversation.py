@@ -29,10 +29,12 @@ class Conversation:
     question: str = ""
     receipt: str | None = None
 
-    def asked(self, offered: Iterable[Topic]) -> bool:
+    def asked(self, offered: Iterable[Topic], about: Iterable[str]) -> bool:
         """Whether the last turn asked the very same back: it is never asked twice in a row."""
         labels = [topic.label for topic in offered]
-        return labels == self.offered if labels else self.asked_matter
+        if labels:
+            return labels == self.offered and list(about) == self.about
+        return self.asked_matter
 
     def plain(self) -> dict[str, Any]:
         """The state as JSON values."""

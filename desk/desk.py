@@ -16,11 +16,22 @@ from time import perf_counter
 
 from desk.composer import Composer
 from desk.conversation import Conversation
-from desk.decision import AskBack, Decider, Decision, OfHall, Register, Talk, Tell
-from desk.mask import mask
+from desk.decision import (
+    DANGER,
+    AskBack,
+    Decider,
+    Decision,
+    OfHall,
+    ReceiptStatus,
+    Register,
+    Talk,
+    Tell,
+    wanted_language,
+)
+from desk.mask import mask, without_masks
 from desk.message import Message, Outcome, Turn
 from desk.places import ABOUT_HALL
-from desk.receipts import Receipts
+from desk.receipts import Receipts, find_number
 from desk.record import Record
 from desk.said import Said
 from desk.texts import Texts
@@ -30,8 +41,9 @@ from facts.calendar import Calendar
 from facts.guides import Guides
 from facts.model import Hall
 from intents.cache import IndexCache
-from intents.fold import fold
+from intents.fold import fold, has_han
 from intents.lexicon import lexicons
+from intents.tokens import words
 from intents.understanding import Meaning, Understanding
 from ledger.records import Ledger
 
@@ -78,7 +90,8 @@ class Desk:
 
     def warm_up(self) -> None:
         """Make now what the first questions would otherwise wait for."""
-        self._understanding.warm_up()
+        cases = ([case.label for case in self._topics.cases(topic)] for topic in self._topics)
+        self._understanding.warm_up(filter(None, cases))
 
     def answer(self, message: Message) -> Turn:
         """The turn that answers a message; it never raises."""
@@ -101,13 +114,15 @@ class Desk:
         began = perf_counter()
         message = replace(message, text=mask(message.text))
         conversation = self._record.conversation(message.session)
-        meaning = self._understanding.understand(message.text)
+        meaning = self._understanding.understand(without_masks(message.text))
         say = Wording(
             TEXTS, self._language(message, conversation, meaning), message.at or self._clock()
         )
         hall = self._hall(conversation, meaning)
         decisions = self._decide(message, meaning, conversation)
         said = self._said(say, hall, decisions, message, conversation)
+        if DANGER in meaning.intents and said.about != (DANGER,):
+            said.lines[:0] = self._composer.compose(say, hall, Talk(DANGER)).lines
         turn = _turn(message.session, message.text, say, said)
         _remember(conversation, say, said, turn)
         self._record.keep(message.session, conversation, say.at)
@@ -121,8 +136,10 @@ class Desk:
         """What to do: one decision, or one for each question where several were asked."""
         if message.choice and (pressed := self._pressed(message.choice)):
             return [pressed]
-        if not meaning.folded:
+        if not words(meaning.folded):
             return [AskBack((), ())]
+        if find_number(message.text):
+            return [ReceiptStatus()]
         first = self._decider.decide(meaning, conversation)
         if not isinstance(first, Tell):
             return [first]
@@ -146,7 +163,7 @@ class Desk:
         conversation: Conversation,
     ) -> Said:
         said, *others = [self._composer.compose(say, hall, each) for each in decisions]
-        if said.outcome is Outcome.CHOOSE and conversation.asked(said.offered):
+        if said.outcome is Outcome.CHOOSE and conversation.asked(said.offered, said.about):
             said = self._composer.compose(say, hall, Register("question"))
         if said.about == ("receipt_status",):
             said.lines = self._receipts.status(say, hall, message.text, conversation)
@@ -161,9 +178,9 @@ class Desk:
         """What the citizen has set, else the language of the text, else of the talk so far."""
         if (message.choice or "").startswith("language:"):
             return _known((message.choice or "").removeprefix("language:"))
-        if "language" in meaning.intents and meaning.content < 3:
-            return "zh" if any(word in meaning.folded for word in ASKS_CHINESE) else "en"
-        read = not message.choice and any(map(str.isalpha, meaning.folded))
+        if wanted := wanted_language(meaning):
+            return wanted
+        read = not message.choice and _tells_language(meaning)
         return _known(
             message.language
             or conversation.set_language
@@ -194,7 +211,9 @@ class Desk:
         )
 
 
-ASKS_CHINESE = ("中文", "汉语", "普通话", "chinese", "mandarin")
+def _tells_language(meaning: Meaning) -> bool:
+    """Whether a text shows in which language it is written: a receipt number or "ok" does not."""
+    return has_han(meaning.folded) or any(len(word) > 3 for word in words(meaning.folded))
 
 
 def _known(language: str) -> str:
@@ -232,8 +251,9 @@ def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) 
         conversation.case = said.topic.label if said.topic.case else None
     if said.hall is not None:
         conversation.hall = said.hall.id
-    conversation.about = list(said.about)
-    conversation.offered = [topic.label for topic in said.offered]
+    if said.outcome is not Outcome.TALK:
+        conversation.about = list(said.about)
+        conversation.offered = [topic.label for topic in said.offered]
     conversation.asked_matter = said.outcome is Outcome.CHOOSE and not said.offered
     conversation.language = say.language
     if said.about == ("language",):

@@ -23,8 +23,10 @@ def elsewhere_lines(
         key = "elsewhere_unknown" if has_hotline(hall) else "elsewhere_unknown_plain"
         head = say(key, topic=topic, hotline=LAST_RESORT)
     known = dict(_known(say, hall, matter))
-    lines = [head, *_asked(say, matter, about, known)]
-    lines += [line for told in known.values() for line in told]
+    asked = list(_asked(say, matter, about, known))
+    if asked:
+        known = {key: told for key, told in known.items() if key in ("place", "contact")}
+    lines = [head, *asked, *(line for told in known.values() for line in told)]
     if other and matter.authority:
         lines.append(say("elsewhere_hall", hall=say.text(other.name)))
     if matter.help_here:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from desk.topics import Topic
 from desk.wording import Wording
 from facts.counts import window_phone, windows_of
-from facts.model import Elsewhere, Hall, Journey, Material, Service
+from facts.model import Elsewhere, Hall, Journey, Material
 
 
 def journey_lines(
@@ -27,27 +28,28 @@ def journey_lines(
         phone = say.phone(window_phone(hall, lead))
         line = say("journey_lead", window=say.window(lead), phone=phone)
         lines.append(line[:1].upper() + line[1:])
-    materials = shared_materials(topic for topic in steps if topic)
-    if materials and {"materials", "checklist", "overview"} & set(about):
+    materials = shared_materials((topic for topic in steps if topic), say.at.date())
+    if materials and {"materials", "checklist"} & set(about):
         lines += [say("journey_materials"), *say.materials(materials)]
     return lines
 
 
-def shared_materials(topics: Iterable[Topic]) -> list[Material]:
+def shared_materials(topics: Iterable[Topic], day: date) -> list[Material]:
     """The materials of all steps, each told once (T2)."""
     found: dict[str, Material] = {}
     for topic in topics:
-        for material in _wanted(topic):
+        for material in _wanted(topic, day):
             name = next(iter(material.name.words.values()), "")
             found.setdefault(name, material)
     return list(found.values())
 
 
-def _wanted(topic: Topic) -> Sequence[Material]:
+def _wanted(topic: Topic, day: date) -> Sequence[Material]:
     if isinstance(topic.item, Elsewhere):
         return topic.item.bring
-    service = topic.item if isinstance(topic.item, Service) else topic.service
-    return (service.materials or ()) if service else ()
+    if topic.service is None:
+        return ()
+    return topic.service.facts(day, topic.case).materials or ()
 
 
 def _where(say: Wording, hall: Hall, topic: Topic) -> str:

@@ -149,3 +149,11 @@ def mask(text: str) -> str:
         pieces += [text[end : taken.start()], MARKS[taken[0][0]].label or ""]
         end = taken.end()
     return "".join(pieces) + text[end:]
+
+
+def without_masks(text: str) -> str:
+    """A masked text without the marks: they are no part of the question."""
+    return LABELS.sub(" ", text)
+
+
+LABELS = re.compile(r"\[(?:ID|phone|card|e-mail)\]")

@@ -30,9 +30,7 @@ def _place(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str
 
 def _remedy(say: Wording, subject: Subject, _: Sequence[Subject]) -> list[str]:
     service = subject.service
-    lines = []
-    if service.not_accepted:
-        lines += [say("not_accepted"), *dotted(map(say.text, service.not_accepted))]
+    lines = ANSWERS["refused"](say, subject)
     if service.appeal:
         lines.append(say("appeal", text=say.text(service.appeal)))
     lines.append(say("rights"))
@@ -97,6 +95,8 @@ def notice(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str
     unnamed = replace(subject, name="")
     for key, section in SECTIONS:
         told = section(say, unnamed, cases)
+        if len(told) > 1 and told[0].endswith((":", "：")):
+            told = told[1:]
         if told or key not in OPTIONAL:
             title = say("notice_section", number=next(numbers), title=say(key))
             lines += ["", title, *(told or [say("not_told", phone=phone)])]

@@ -65,9 +65,11 @@ def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     return [say("stations"), *dotted(_station(say, each) for each in hall.stations)]
 
 
-def station(say: Wording, found: Station, names: Iterable[str]) -> Lines:
+def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[str]) -> Lines:
     """One station: where, when, and what it handles."""
     lines = [_station(say, found)]
+    if found.hours:
+        lines.append(say.opened(calendar.opened(say.at, None, found.hours)))
     listed = list(names)
     if listed:
         lines.append(say("station_services", list=say.joined(listed)))

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from desk.conversation import Conversation
-from desk.elsewhere import LAST_RESORT, has_hotline
+from desk.elsewhere import LAST_RESORT
 from desk.message import Message
 from desk.said import Said
 from desk.wording import Wording
@@ -23,7 +23,8 @@ ALPHABET = "23456789ACDEFGHJKMNPQRTWXY"
 DIGITS = 8
 LENGTH = 6
 TRIES = 5
-_NUMBER = re.compile(rf"(?<![0-9A-Z])[{ALPHABET}]{{{LENGTH}}}(?![0-9A-Z])")
+_HALF = rf"[{ALPHABET}]{{{LENGTH // 2}}}"
+_NUMBER = re.compile(rf"(?<![0-9A-Z]){_HALF}[ -]?{_HALF}(?![0-9A-Z])")
 
 
 def new_number(choice: Callable[[str], str] = secrets.choice) -> str:
@@ -34,7 +35,8 @@ def new_number(choice: Callable[[str], str] = secrets.choice) -> str:
 
 def find_number(text: str) -> str | None:
     """The receipt number that stands in a text, if one does; it holds letters and digits."""
-    for found in _NUMBER.findall(text.upper()):
+    for match in _NUMBER.findall(text.upper()):
+        found = match.replace(" ", "").replace("-", "")
         if not found.isalpha() and not found.isdigit():
             return str(found)
     return None
@@ -69,8 +71,6 @@ class Receipts:
         ]
         if hall.complaints and hall.complaints.phone:
             said.lines.append(say("receipt_complain", phone=hall.complaints.phone))
-        if has_hotline(hall):
-            said.lines.append(say("receipt_where", hotline=LAST_RESORT))
 
     def status(self, say: Wording, hall: Hall, text: str, conversation: Conversation) -> list[str]:
         """How the receipt stands that is named, or the last one of the conversation."""
@@ -89,11 +89,11 @@ class Receipts:
         ]
 
     def _open_call(self, said: Said, conversation: Conversation) -> Receipt | None:
-        """The receipt under which a person was asked for already in this conversation."""
-        if said.register != "human" or conversation.receipt is None:
+        """The open receipt of the same complaint, or wish for a person, in this conversation."""
+        if said.register == "question" or conversation.receipt is None:
             return None
         receipt = self._ledger.receipt(conversation.receipt)
-        asked = receipt and receipt.kind == "human" and receipt.state == "open"
+        asked = receipt and receipt.kind == said.register and receipt.state == "open"
         return receipt if asked else None
 
     def _new(

@@ -25,7 +25,7 @@ from desk.topics import Topic, Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import windows_of
-from facts.model import Case, Elsewhere, Journey, Office, Station, Window
+from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
 
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
@@ -51,9 +51,17 @@ class Teller:
     def tell(self, say: Wording, decision: Tell) -> Said:
         """What is said about the decision's topic."""
         said = self._said(say, decision.topic, decision.about or OVERVIEW)
+        if decision.faq:
+            self._answer_as_written(say, said, decision.topic, decision.faq)
         said.hall = decision.topic.hall
         said.confidence = decision.confidence
         return said
+
+    def _answer_as_written(self, say: Wording, said: Said, topic: Topic, faq: Faq) -> None:
+        """The editors' own answer in place of the facts; the window stays."""
+        subject = self._subject(say, topic)
+        said.lines = [say.text(faq.answer) + say("full_stop"), window_line(say, subject)]
+        said.choices, said.offered = (), ()
 
     def _said(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
         match topic.item:
@@ -157,7 +165,7 @@ class Teller:
     def _station(self, say: Wording, topic: Topic, station: Station) -> Said:
         found = (self._topics.within(topic.hall, label) for label in station.services)
         names = [each.name(say.language) for each in found if each]
-        lines = places.station(say, station, names)
+        lines = places.station(say, self._calendars[topic.hall.id], station, names)
         return Said(outcome=Outcome.ANSWERED, lines=lines, about=("nearest",))
 
 
@@ -205,7 +213,7 @@ def _told(
 def _where(say: Wording, subject: Subject, intents: Iterable[str]) -> list[str]:
     """The window, unless it was told already or there is nothing to be done there."""
     told = {"place", NOTICE} & set(intents) or subject.service.status == "cancelled"
-    return [] if told else [window_line(say, subject)]
+    return [] if told else [window_line(say, subject, with_hours="hours" not in intents)]
 
 
 def _which_case(say: Wording, choices: Sequence[Choice]) -> list[str]:

@@ -83,24 +83,15 @@ class Topics:
 
     def cases(self, topic: Topic) -> list[Topic]:
         """The cases of a service, in the order of the guide."""
-        if topic.service is None:
+        if topic.service is None or topic.kind != "service":
             return []
         every = (self.find(f"{topic.id}#{case.id}") for case in topic.service.cases)
         return [case for case in every if case]
 
-    def window(self, folded: str, hall: Hall | None) -> Topic | None:
-        """The window that a text names by its number (3号窗口, 三号窗口, window A03)."""
-        for match in _WINDOW.finditer(folded):
-            number = match["before"] or match["after"]
-            number = _NUMERALS.get(number, number)
-            for topic in self:
-                if (
-                    isinstance(topic.item, Window)
-                    and topic.item.number.casefold() == number
-                    and (hall is None or topic.hall is hall)
-                ):
-                    return topic
-        return None
+    def window(self, number: str) -> Topic | None:
+        """The window with this number, of the first hall that has it."""
+        windows = (topic for topic in self if isinstance(topic.item, Window))
+        return next((each for each in windows if each.name("").casefold() == number), None)
 
     def phrases(self) -> Iterator[Phrase]:
         """All the ways the guides say their topics."""
@@ -125,6 +116,13 @@ _WINDOW = re.compile(
 )
 _NUMERALS = {numeral: str(place) for place, numeral in enumerate("一二三四五六七八九十", 1)}
 _NUMERALS |= {f"十{numeral}": str(place) for place, numeral in enumerate("一二三四五六七八九", 11)}
+
+
+def window_number(folded: str) -> str | None:
+    """The number of the window that a folded text names (3号窗口, 三号窗口, window A03)."""
+    match = _WINDOW.search(folded)
+    number = (match["before"] or match["after"]) if match else None
+    return _NUMERALS.get(number, number) if number else None
 
 
 def _topics(hall: Hall, prefix: str) -> Iterator[Topic]:

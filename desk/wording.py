@@ -64,20 +64,28 @@ class Wording:
             return self(f"money_{currency}", n=amount)
         return self("money", n=amount, currency=currency)
 
-    def charge(self, charge: Charge, hall: Hall) -> str:
-        """One fee with what it is for."""
-        what = self("fee_for", what=self.text(charge.for_)) if charge.for_ else ""
-        line = self("fee_line", for_=what, amount=self.money(charge, hall))
-        return line + (self("in_brackets", text=self.text(charge.note)) if charge.note else "")
+    def charge(self, charge: Charge, hall: Hall, *, listed: bool) -> str:
+        """One fee with what it is for: before the amount in a list, else behind it."""
+        amount = self.money(charge, hall)
+        details = [self.text(charge.note)] if charge.note else []
+        if charge.for_ and listed:
+            amount = self("fee_for", what=self.text(charge.for_)) + amount
+        elif charge.for_:
+            details.insert(0, self.text(charge.for_))
+        return amount + (
+            self("in_brackets", text=self("semicolon").join(details)) if details else ""
+        )
 
     def fee(self, of: str, fee: Sequence[Charge], hall: Hall) -> list[str]:
         """All fees of a matter: none, one in a line, or a list."""
         if not fee:
             return [self("fee_free", of=of)]
-        amounts = [self.charge(each, hall) for each in fee]
-        if len(amounts) == 1:
-            return [self("fee_one", of=of, amount=amounts[0])]
-        return [self("fee_many", of=of), *dotted(amounts)]
+        if len(fee) == 1:
+            return [self("fee_one", of=of, amount=self.charge(fee[0], hall, listed=False))]
+        return [
+            self("fee_many", of=of),
+            *dotted(self.charge(each, hall, listed=True) for each in fee),
+        ]
 
     def date(self, day: date) -> str:
         """A date with its year."""
@@ -104,15 +112,22 @@ class Wording:
     def opened(self, opened: Opened) -> str:
         """Whether it is open now, else when it opens."""
         if opened.now and opened.until:
-            return self("open_now", until=f"{opened.until:%H:%M}")
+            until = f"{opened.until:%H:%M}"
+            if opened.again and opened.again.date() == opened.until.date():
+                return self("open_now_again", until=until, again=f"{opened.again:%H:%M}")
+            return self("open_now", until=until)
         why = self("closed_because", why=self.text(opened.why)) if opened.why else ""
-        return why + self._again(opened.again) if opened.again else why or self("open_unknown")
+        state = why or self("closed_now")
+        if opened.again is None:
+            return self("closed_until_asked", state=state)
+        return self._again(opened.again, state)
 
-    def _again(self, again: datetime) -> str:
+    def _again(self, again: datetime, state: str) -> str:
         days = (again.date() - self.at.astimezone(again.tzinfo).date()).days
         key = ("opens_today", "opens_tomorrow")[days] if days < 2 else "opens_on"
         return self(
             key,
+            state=state,
             time=f"{again:%H:%M}",
             weekday=self.weekday(again.weekday()),
             month=self._month(again.month),
@@ -152,8 +167,11 @@ class Wording:
 
     def place(self, window: Window) -> str:
         """`, where the window is`, or nothing."""
-        floor = self("window_floor", floor=self.text(window.floor)) if window.floor else ""
-        return floor + (self("window_place", place=self.text(window.place)) if window.place else "")
+        floor, place = self.text(window.floor), self.text(window.place)
+        if floor.isdigit():
+            floor = self("floor_number", floor=floor)
+        told = self("window_floor", floor=floor) if floor and floor not in place else ""
+        return told + (self("window_place", place=place) if place else "")
 
     def open_line(self, calendar: Calendar, number: str | None, hours: Hours = ()) -> str:
         """Whether a window is open now, where its hours are known."""
@@ -176,15 +194,20 @@ class Wording:
             return name
         return name + self("in_brackets", text=self("semicolon").join(details))
 
+    def _count(self, key: str, number: int | None) -> str:
+        if not number:
+            return ""
+        return self(f"material_{key}_one") if number == 1 else self(f"material_{key}", n=number)
+
     def _details(self, material: Material) -> Iterable[str]:
+        if material.when:
+            yield self("material_when", when=_small(self.text(material.when)))
         counts = (
-            self("material_original", n=material.original) if material.original else "",
-            self("material_copies", n=material.copies) if material.copies else "",
+            self._count("original", material.original),
+            self._count("copies", material.copies),
         )
         if any(counts):
             yield self.joined(counts)
-        if material.when:
-            yield self("material_when", when=self.text(material.when))
         if material.need != "required":
             yield self(f"material_{material.need}")
         if material.electronic:
@@ -199,6 +222,11 @@ class Wording:
 
 def _span(span: Span) -> str:
     return f"{span.start:%H:%M}-{span.end:%H:%M}"
+
+
+def _small(text: str) -> str:
+    """A phrase inside a sentence begins small, unless it is a name."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def numbered(lines: Iterable[str]) -> list[str]:

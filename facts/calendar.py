@@ -27,7 +27,7 @@ WORKING_DAY = timedelta(hours=7)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whether a window is open at a time; then until when, else from when (None: not known).
+    """Whether a window is open at a time, until when, and when it opens again (None: not known).
 
     `why` is the reason of a closure of this day, if the hall gave one.
     """
@@ -80,7 +80,8 @@ class Calendar:
         clock = local.time()
         for span in self.spans(local.date(), window, hours):
             if span.start <= clock < span.end:
-                return Opened(now=True, until=self._time(local.date(), span.end))
+                until = self._time(local.date(), span.end)
+                return Opened(now=True, until=until, again=self._next(until, window, hours))
         why = next((each.reason for each in self._closures(local.date(), window)), None)
         return Opened(now=False, again=self._next(local, window, hours), why=why)
 

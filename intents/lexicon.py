@@ -126,8 +126,8 @@ class Lexicon:
     follow_up: PhraseList
     ordinals: tuple[frozenset[str], ...]
     none_of_these: frozenset[str]
-    any_of_these: frozenset[str]
-    also_asked: tuple[str, ...]
+    yes: frozenset[str]
+    also_asked: PhraseList
     vocabulary: frozenset[str]
     names: tuple[str, ...]
 
@@ -166,8 +166,8 @@ def read_lexicon(file: Path) -> Lexicon:
         follow_up=PhraseList(_labelled({"follow_up": data["follow_up"]})),
         ordinals=tuple(_flat(each) for each in data["ordinals"]),
         none_of_these=_flat(data["none_of_these"]),
-        any_of_these=_flat(data["any_of_these"]),
-        also_asked=tuple(data["also_asked"]),
+        yes=_flat(data["yes"]),
+        also_asked=PhraseList(_labelled({"also_asked": data["also_asked"]})),
         vocabulary=frozenset(word for phrase, _ in every for word in words(fold(phrase))),
         names=tuple(data["intents"]),
     )

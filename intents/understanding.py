@@ -75,6 +75,7 @@ class Understanding:
         self._lexicons = lexicons
         self._intents = PhraseList.merged(each.intents for each in lexicons.values())
         self._fillers = PhraseList.merged(each.fillers for each in lexicons.values())
+        self._also_asked = PhraseList.merged(each.also_asked for each in lexicons.values())
         self._cache = cache
         self._chosen: dict[tuple[str, ...], Index] = {}
         self.phrases = tuple(phrases)
@@ -125,9 +126,14 @@ class Understanding:
             if any(token.han for token in sequence)
         )
 
-    def warm_up(self) -> None:
-        """Make now what would otherwise be made by the first question that needs it."""
+    def warm_up(self, choices: Iterable[Sequence[str]] = ()) -> None:
+        """Make now what would otherwise be made by the first question that needs it.
+
+        `choices` are the groups of labels that `choose` will be asked for.
+        """
         self.understand("ni hao")
+        for labels in choices:
+            self._among(tuple(labels))
 
     def _read(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, list[Token], list[float]]]:
         for phrase in phrases:
@@ -249,6 +255,18 @@ class Understanding:
                 best[score.label] = found
         return sorted(best.values(), key=lambda each: -each.score)
 
+    def _clauses(self, folded: str, sequence: Sequence[Token]) -> list[tuple[int, int]]:
+        """The clauses of a text of several, as ranges of tokens: the last ones."""
+        found = texts(sequence)
+        cuts = {span.start for span in self._also_asked.find(found)} | {0}
+        cut = 0
+        while cut := _next_clause(folded, sequence, cut + 1):
+            cuts.add(cut)
+        if len(cuts) < 2:
+            return []
+        starts = sorted(cuts)
+        return list(zip(starts, [*starts[1:], len(sequence)], strict=True))[-CLAUSES:]
+
     def _parted(
         self,
         meaning: Meaning,
@@ -258,7 +276,7 @@ class Understanding:
     ) -> Meaning:
         """The meaning of each question, where one text asks about several topics."""
         questions: list[Meaning] = []
-        for start, end in _clauses(meaning.folded, sequence):
+        for start, end in self._clauses(meaning.folded, sequence):
             inside = [span for span in spans if start <= span.start < end]
             if not inside:
                 continue
@@ -296,13 +314,3 @@ def _next_clause(folded: str, sequence: Sequence[Token], place: int) -> int:
         if _PARTS.search(folded, before.start + len(before.text) - 1, sequence[index].start + 1):
             return index
     return 0
-
-
-def _clauses(folded: str, sequence: Sequence[Token]) -> list[tuple[int, int]]:
-    """The clauses of a text of several, as ranges of tokens: the last ones."""
-    cuts = [0]
-    while (cut := _next_clause(folded, sequence, cuts[-1] + 1)) > cuts[-1]:
-        cuts.append(cut)
-    if len(cuts) < 2:
-        return []
-    return list(zip(cuts, [*cuts[1:], len(sequence)], strict=True))[-CLAUSES:]

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from intents.features import features
 from intents.fold import fold
 from intents.lexicon import lexicons
-from intents.scorer import Index, Score, Scorer
+from intents.scorer import Index, Phrase, Score, Scorer
 from intents.tokens import tokens
 from intents.understanding import Understanding
 
@@ -28,10 +28,9 @@ def index() -> Index:
 
 
 @pytest.mark.parametrize("phrase", [each for each in phrases() if each.name], ids=lambda p: p.text)
-def test_an_exact_name_comes_first(phrase: object) -> None:
-    label, text, _ = phrase  # type: ignore[misc]
-    ranked = index().rank(featured(text))
-    assert ranked[0].label == label
+def test_an_exact_name_comes_first(phrase: Phrase) -> None:
+    ranked = index().rank(featured(phrase.text))
+    assert ranked[0].label == phrase.label
     assert ranked[0].score > 0.8
 
 

@@ -69,7 +69,7 @@ ASKED = {
         "materials",
     ),
     "with much courtesy in English": (
-        "hello, sorry to bother you, could you please tell me how much the felling licence is, thanks",
+        "hello, sorry to bother you, could you tell me how much the felling licence is, thanks",
         "logging",
         "fee",
     ),
