@@ -58,7 +58,7 @@ def _materials(say: Wording, subject: Subject) -> Lines:
     doing = say.doing(subject.name)
     if not materials:
         return [capital(say("materials_none", doing=doing))]
-    return [capital(say("materials", doing=doing)), *say.materials(materials)]
+    return [capital(say("materials", doing=doing)), *say.materials(materials, subject.hall)]
 
 
 def _steps(say: Wording, subject: Subject) -> Lines:
@@ -77,7 +77,7 @@ def _conditions(say: Wording, subject: Subject) -> Lines:
     if service.conditions:
         lines.append(say("conditions", of=say.of(subject.name)))
         lines += dotted(say.text(each) for each in service.conditions)
-    lines += _refused(say, subject)
+    lines += refused(say, subject)
     if service.audience and not service.conditions:
         who = say.joined(say(f"audience_{each}") for each in service.audience)
         lines.append(say("audience", list=who))
@@ -86,7 +86,8 @@ def _conditions(say: Wording, subject: Subject) -> Lines:
     return lines
 
 
-def _refused(say: Wording, subject: Subject) -> Lines:
+def refused(say: Wording, subject: Subject) -> Lines:
+    """The cases in which it is not possible."""
     if not subject.service.not_accepted:
         return []
     return [say("not_accepted"), *dotted(say.text(each) for each in subject.service.not_accepted)]
@@ -177,8 +178,7 @@ def _contact(say: Wording, subject: Subject) -> Lines:
 
 
 def _place(say: Wording, subject: Subject) -> Lines:
-    line = window_line(say, subject)
-    return [line] if line else []
+    return [window_line(say, subject)]
 
 
 def _hours(say: Wording, subject: Subject) -> Lines:
@@ -199,7 +199,7 @@ def _checklist(say: Wording, subject: Subject) -> Lines:
     if not materials:
         return []
     head = capital(say("checklist", doing=say.doing(subject.name)))
-    return [head, *(f"□ {say.material(each)}" for each in materials), say("rights")]
+    return [head, *(f"□ {say.material(each, subject.hall)}" for each in materials), say("rights")]
 
 
 def _overview(say: Wording, subject: Subject) -> Lines:
@@ -210,17 +210,17 @@ def _overview(say: Wording, subject: Subject) -> Lines:
     if service.summary:
         lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
         told = replace(subject, name="")
+    lines += refused(say, told)
     for intent in IN_OVERVIEW:
         lines += ANSWERS[intent](say, told)
     return lines
 
 
-IN_OVERVIEW = ("refused", "materials", "fee", "duration", "online")
+IN_OVERVIEW = ("materials", "fee", "duration", "online")
 """What an overview tells after the summary."""
 
 ANSWERS: dict[str, Answer] = {
     "overview": _overview,
-    "refused": _refused,
     "materials": _materials,
     "checklist": _checklist,
     "steps": _steps,
@@ -259,11 +259,25 @@ def window_line(say: Wording, subject: Subject, *, with_hours: bool = True) -> s
     first = windows[0]
     names = say("or").join(say.window(each) for each in windows)
     line = say("window", window=names, place=say.place(first), phone=say.phone(subject.phone))
+    return (line + _space(say) + _open(say, subject, first)).rstrip() if with_hours else line
+
+
+def window_lines(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
+    """Where it is done; each case by itself where they have windows of their own."""
+    grouped: dict[str, list[str]] = {}
+    for each in cases:
+        grouped.setdefault(window_line(say, each), []).append(_case_name(say, each))
+    if len(grouped) < 2:
+        return [next(iter(grouped), None) or window_line(say, subject)]
+    return ["· " + _of_case(say, say.joined(names), line) for line, names in grouped.items()]
+
+
+def _open(say: Wording, subject: Subject, window: Window) -> str:
+    """Whether it is open now; hours that the guide tells in words stand as they are."""
     own = subject.service.hours
-    hours = own if isinstance(own, tuple) else ()
-    if not with_hours:
-        return line
-    return (line + _space(say) + say.open_line(subject.calendar, first.number, hours)).rstrip()
+    if isinstance(own, Text):
+        return say.text(own) + say("full_stop")
+    return say.open_line(subject.calendar, window.number, own or ())
 
 
 def _space(say: Wording) -> str:
@@ -321,7 +335,7 @@ def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject])
     lines: Lines = []
     if common:
         lines.append(capital(say("materials_common", doing=say.doing(subject.name))))
-        lines += say.materials(common)
+        lines += say.materials(common, subject.hall)
     else:
         lines.append(say("by_case"))
     more = say("materials_more" if common else "materials_only")
@@ -329,7 +343,7 @@ def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject])
         rest = [material for material in materials if material not in common]
         if rest:
             lines.append(say("materials_case", case=_case_name(say, each), more=more))
-            lines += dotted(say.material(material) for material in rest)
+            lines += dotted(say.material(material, subject.hall) for material in rest)
     return lines
 
 
@@ -341,6 +355,7 @@ def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) 
     if service.summary:
         lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
         told = replace(subject, name="")
+    lines += refused(say, told)
     for intent in IN_OVERVIEW:
         if not differs(say, cases, intent):
             lines += answer_lines(say, told, cases, intent)

@@ -288,7 +288,7 @@ def about_topic(meaning: Meaning) -> tuple[str, ...]:
 
     "能网上办吗" asks for the way, not for the conditions, though "能办吗" alone does.
     """
-    beside = (*TALK, *OF_HALL, *OF_DESK)
+    beside = {*TALK, *OF_HALL, *OF_DESK} - {"nearest"}
     asked = tuple(intent for intent in meaning.intents if intent not in beside)
     narrow = tuple(intent for intent in asked if intent != "overview")
     if set(narrow) & set(WAYS):

@@ -217,7 +217,8 @@ def _tells_language(meaning: Meaning) -> bool:
 
 
 def _known(language: str) -> str:
-    return language if language in TEXTS.languages else "en"
+    """The language of the texts that serves for a tag such as `zh-Hans` or `en-GB`."""
+    return next((each for each in (language, language.partition("-")[0]) if each in TEXTS), "en")
 
 
 def _names(hall: Hall, folded: str) -> bool:

@@ -41,6 +41,11 @@ def has_hotline(hall: Hall) -> bool:
     return hall.currency == "CNY"
 
 
+def some_phone(hall: Hall) -> str | None:
+    """The hall's phone, else the hotline where there is one."""
+    return hall.phone or (LAST_RESORT if has_hotline(hall) else None)
+
+
 def _known(say: Wording, hall: Hall, matter: Elsewhere) -> Iterator[tuple[str, list[str]]]:
     if matter.address:
         yield "place", [say("elsewhere_address", text=say.text(matter.address))]
@@ -51,7 +56,7 @@ def _known(say: Wording, hall: Hall, matter: Elsewhere) -> Iterator[tuple[str, l
         hours = say.text(told) if isinstance(told, Text) else say("semicolon").join(say.hours(told))
         yield "hours", [say("elsewhere_hours", text=hours)]
     if matter.bring:
-        yield "materials", [say("elsewhere_bring_head"), *say.materials(matter.bring)]
+        yield "materials", [say("elsewhere_bring_head"), *say.materials(matter.bring, hall)]
     if matter.fee is not None:
         yield "fee", say.fee("", matter.fee, hall)
     limit = matter.time_limit

@@ -8,7 +8,7 @@ from datetime import date
 from desk.topics import Topic
 from desk.wording import Wording
 from facts.counts import window_phone, windows_of
-from facts.model import Elsewhere, Hall, Journey, Material
+from facts.model import Case, Elsewhere, Hall, Journey, Material
 
 
 def journey_lines(
@@ -20,7 +20,7 @@ def journey_lines(
         if topic is None:
             continue
         where = _where(say, hall, topic)
-        lines.append(say("journey_step", n=n, name=topic.name(say.language), window=where))
+        lines.append(say("journey_step", n=n, name=step_name(say, topic), window=where))
         if step.note:
             lines.append(say("journey_note", note=say.text(step.note)))
     lead = hall.window(journey.lead or hall.lead_window)
@@ -30,8 +30,16 @@ def journey_lines(
         lines.append(line[:1].upper() + line[1:])
     materials = shared_materials((topic for topic in steps if topic), say.at.date())
     if materials and {"materials", "checklist"} & set(about):
-        lines += [say("journey_materials"), *say.materials(materials)]
+        lines += [say("journey_materials"), *say.materials(materials, hall)]
     return lines
+
+
+def step_name(say: Wording, topic: Topic) -> str:
+    """What a step is called: the circumstance stands in brackets."""
+    if isinstance(topic.item, Case) and topic.service:
+        case = say.text(topic.item.name)
+        return say("case_of", service=say.text(topic.service.name), case=case)
+    return topic.name(say.language)
 
 
 def shared_materials(topics: Iterable[Topic], day: date) -> list[Material]:

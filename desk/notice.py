@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from desk.answers import ANSWERS, Subject, answer_lines, window_line
+from desk.answers import ANSWERS, Subject, answer_lines, refused, window_line
 from desk.wording import Wording, dotted
 from facts.model import Joint
 
@@ -30,7 +30,7 @@ def _place(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str
 
 def _remedy(say: Wording, subject: Subject, _: Sequence[Subject]) -> list[str]:
     service = subject.service
-    lines = ANSWERS["refused"](say, subject)
+    lines = refused(say, subject)
     if service.appeal:
         lines.append(say("appeal", text=say.text(service.appeal)))
     lines.append(say("rights"))
@@ -53,11 +53,17 @@ def _part(say: Wording, subject: Subject, joint: Joint) -> str:
 
 
 def _other(say: Wording, subject: Subject, cases: Sequence[Subject]) -> list[str]:
-    lines = _of("conditions", "forms", "proxy", "online", "appointment", "result", "validity")(
+    service = subject.service
+    admitted = replace(subject, service=replace(service, not_accepted=()))
+    lines = answer_lines(say, admitted, (), "conditions")
+    lines += _of("forms", "proxy", "online", "appointment", "result", "validity")(
         say, subject, cases
     )
-    service = subject.service
-    lines += ANSWERS["urgent"](say, subject) if service.urgent or service.green_channel else []
+    lines += [
+        say(key, text=say.text(text))
+        for key, text in (("urgent", service.urgent), ("green_channel", service.green_channel))
+        if text
+    ]
     lines += ANSWERS["progress"](say, subject)
     if service.scope:
         lines.append(say("scope", text=say.text(service.scope)))

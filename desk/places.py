@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from desk.elsewhere import some_phone
+from desk.topics import Topic
 from desk.wording import Wording, dotted
 from facts.calendar import Calendar
 from facts.counts import window_phone, windows_of
@@ -19,7 +21,7 @@ def hall_hours(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     """When the hall is open, and whether it is now."""
     name = say.text(hall.name)
     if not hall.hours:
-        return [say("open_unknown"), *_phone(say, hall)]
+        return [_by_phone(say, hall, "open_unknown")]
     head = [say.open_line(calendar, None), say("hall_hours", hall=name)]
     return head + dotted(say.hours(hall.hours))
 
@@ -28,7 +30,7 @@ def hall_place(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     """Where the hall is."""
     name = say.text(hall.name)
     if not hall.address:
-        return [say("place_hall_none", hall=name, phone=hall.phone or "12345")]
+        return [_by_phone(say, hall, "place_hall_none")]
     lines = [say("place_hall", hall=name, address=say.text(hall.address)), *_phone(say, hall)]
     return [*lines, *filter(None, [say.open_line(calendar, None)])]
 
@@ -63,6 +65,15 @@ def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     if not hall.stations:
         return [say("stations_none", hall=say.text(hall.name)), *hall_place(say, hall, calendar)]
     return [say("stations"), *dotted(_station(say, each) for each in hall.stations)]
+
+
+def nearer(say: Wording, hall: Hall, topic: Topic) -> Lines:
+    """The stations that handle a service too."""
+    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
+    found = [each for each in hall.stations if ids & set(each.services)]
+    if not found:
+        return [say("no_station")]
+    return [say("yes_station"), *dotted(_station(say, each) for each in found)]
 
 
 def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[str]) -> Lines:
@@ -117,6 +128,12 @@ def _station(say: Wording, found: Station) -> str:
     address = say("address_is", address=say.text(found.address)) if found.address else ""
     name = say.text(found.name)
     return say("station_line", name=name, address=address, phone=say.phone(found.phone))
+
+
+def _by_phone(say: Wording, hall: Hall, key: str) -> str:
+    """That something is to be asked by phone, where there is one."""
+    phone, name = some_phone(hall), say.text(hall.name)
+    return say(key, hall=name, phone=phone) if phone else say(f"{key}_plain", hall=name)
 
 
 def _phone(say: Wording, hall: Hall) -> Lines:

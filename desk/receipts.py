@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 
 from desk.conversation import Conversation
-from desk.elsewhere import LAST_RESORT
+from desk.elsewhere import some_phone
 from desk.message import Message
 from desk.said import Said
 from desk.wording import Wording
@@ -79,7 +79,7 @@ class Receipts:
             return [say("receipt_which")]
         receipt = self._ledger.receipt(number)
         if receipt is None:
-            return [say("receipt_unknown", phone=hall.phone or LAST_RESORT)]
+            return [say("receipt_unknown", phone=say.phone(some_phone(hall)))]
         if receipt.state != "open":
             return [say("receipt_closed", number=number)]
         window, phone = _window(say, hall, receipt.window)

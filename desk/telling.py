@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from desk import places
 from desk.answers import (
@@ -14,10 +15,11 @@ from desk.answers import (
     differs,
     missing,
     window_line,
+    window_lines,
 )
 from desk.decision import OVERVIEW, Tell
 from desk.elsewhere import elsewhere_lines
-from desk.journeys import journey_lines
+from desk.journeys import journey_lines, step_name
 from desk.message import Choice, Outcome
 from desk.notice import notice
 from desk.said import Said
@@ -29,7 +31,9 @@ from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
 
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
-NOTICE = "notice"
+NOTICE, NEAREST = "notice", "nearest"
+TOLD_OF_WHOLE = ("overview", "materials", "checklist", "steps", "place", "hours", "contact")
+"""What is told of a journey as a whole, not step by step."""
 
 
 def choice(say: Wording, topic: Topic, about: Iterable[str], *, with_hall: bool = False) -> Choice:
@@ -82,7 +86,8 @@ class Teller:
         subject = self._subject(say, topic)
         cases = [] if topic.case else self._topics.cases(topic)
         subjects = [self._subject(say, case) for case in cases]
-        intents = [each for each in about if each in ANSWERS or each == NOTICE] or list(OVERVIEW)
+        known = (*ANSWERS, NOTICE, NEAREST)
+        intents = [each for each in about if each in known] or list(OVERVIEW)
         apart = subject.service.status != "cancelled" and any(
             each in ANSWERS and differs(say, subjects, each) for each in intents
         )
@@ -91,8 +96,8 @@ class Teller:
         cancelled = subject.service.status == "cancelled"
         lines = [
             *_before(say, subject),
-            *([] if cancelled else _told(say, subject, subjects, intents)),
-            *_where(say, subject, intents),
+            *([] if cancelled else _told(say, topic, subject, subjects, intents)),
+            *_where(say, subject, subjects, intents),
             *_which_case(say, choices),
             *_checked(say, subject),
         ]
@@ -133,14 +138,28 @@ class Teller:
         self, say: Wording, topic: Topic, journey: Journey, about: tuple[str, ...]
     ) -> Said:
         steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
+        lines = journey_lines(say, topic.hall, journey, steps, about)
         return Said(
             outcome=Outcome.ANSWERED,
-            lines=journey_lines(say, topic.hall, journey, steps, about),
+            lines=[*self._of_steps(say, steps, about), *lines],
             topic=topic,
             about=about,
             window=journey.lead or topic.hall.lead_window,
             next=tuple(choice(say, step, OVERVIEW) for step in steps if step),
         )
+
+    def _of_steps(
+        self, say: Wording, steps: Iterable[Topic | None], about: Iterable[str]
+    ) -> list[str]:
+        """What was asked of a journey, told of each of its services."""
+        services = [step for step in steps if step and step.service]
+        lines = []
+        for intent in (each for each in about if each in ANSWERS and each not in TOLD_OF_WHOLE):
+            for step in services:
+                subject = self._subject(say, step)
+                told = ANSWERS[intent](say, replace(subject, name="")) or [say("ask_window")]
+                lines.append("· " + say("case_line", case=subject.name, text=" ".join(told)))
+        return lines
 
     def _window(self, say: Wording, topic: Topic, window: Window) -> Said:
         return Said(
@@ -170,12 +189,7 @@ class Teller:
 
 
 def _label(say: Wording, topic: Topic) -> str:
-    if isinstance(topic.item, Window):
-        return say.window(topic.item)
-    if isinstance(topic.item, Case) and topic.service:
-        case = say.text(topic.item.name)
-        return say("case_of", service=say.text(topic.service.name), case=case)
-    return topic.name(say.language)
+    return say.window(topic.item) if isinstance(topic.item, Window) else step_name(say, topic)
 
 
 def _case_choice(say: Wording, case: Topic, intents: Iterable[str]) -> Choice:
@@ -195,12 +209,18 @@ def _before(say: Wording, subject: Subject) -> list[str]:
 
 
 def _told(
-    say: Wording, subject: Subject, cases: Sequence[Subject], intents: Sequence[str]
+    say: Wording,
+    topic: Topic,
+    subject: Subject,
+    cases: Sequence[Subject],
+    intents: Sequence[str],
 ) -> list[str]:
     lines: list[str] = []
     for intent in intents:
         if intent == NOTICE:
             lines += notice(say, subject, cases)
+        elif intent == NEAREST:
+            lines += places.nearer(say, subject.hall, topic)
         else:
             told = answer_lines(say, subject, cases, intent)
             lines += told or missing(say, subject, intent)
@@ -210,10 +230,15 @@ def _told(
     return lines
 
 
-def _where(say: Wording, subject: Subject, intents: Iterable[str]) -> list[str]:
+def _where(
+    say: Wording, subject: Subject, cases: Sequence[Subject], intents: Sequence[str]
+) -> list[str]:
     """The window, unless it was told already or there is nothing to be done there."""
-    told = {"place", NOTICE} & set(intents) or subject.service.status == "cancelled"
-    return [] if told else [window_line(say, subject, with_hours="hours" not in intents)]
+    if {"place", NOTICE} & set(intents) or subject.service.status == "cancelled":
+        return []
+    if "hours" in intents:
+        return [window_line(say, subject, with_hours=False)]
+    return window_lines(say, subject, cases)
 
 
 def _which_case(say: Wording, choices: Sequence[Choice]) -> list[str]:

@@ -25,6 +25,9 @@ class Texts:
         """The languages there are."""
         return tuple(self._texts)
 
+    def __contains__(self, language: str) -> bool:
+        return language in self._texts
+
     def keys(self, language: str) -> frozenset[str]:
         """The keys of one language's file."""
         return frozenset(self._texts[language])

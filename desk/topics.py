@@ -47,8 +47,6 @@ class Topic:
             return self.item.number
         if isinstance(self.item, Office):
             return self.item.office.say(language)
-        if isinstance(self.item, Case) and self.service:
-            return f"{self.service.name.say(language)} · {self.item.name.say(language)}"
         return self.item.name.say(language)
 
 

@@ -179,17 +179,17 @@ class Wording:
             return ""
         return self.opened(calendar.opened(self.at, number, hours))
 
-    def materials(self, materials: Iterable[Material]) -> list[str]:
+    def materials(self, materials: Iterable[Material], hall: Hall) -> list[str]:
         """Materials as numbered lines."""
-        return [f"{n}. {self.material(each)}" for n, each in enumerate(materials, 1)]
+        return [f"{n}. {self.material(each, hall)}" for n, each in enumerate(materials, 1)]
 
-    def material(self, material: Material) -> str:
+    def material(self, material: Material, hall: Hall) -> str:
         """One material with how many, in which form, and where from."""
         name = self.text(material.name)
         if material.one_of:
-            parts = self("or").join(self.material(each) for each in material.one_of)
+            parts = self("or").join(self.material(each, hall) for each in material.one_of)
             name += self("material_one_of", list=parts)
-        details = list(self._details(material))
+        details = list(self._details(material, hall))
         if not details:
             return name
         return name + self("in_brackets", text=self("semicolon").join(details))
@@ -199,7 +199,7 @@ class Wording:
             return ""
         return self(f"material_{key}_one") if number == 1 else self(f"material_{key}", n=number)
 
-    def _details(self, material: Material) -> Iterable[str]:
+    def _details(self, material: Material, hall: Hall) -> Iterable[str]:
         if material.when:
             yield self("material_when", when=_small(self.text(material.when)))
         counts = (
@@ -216,6 +216,9 @@ class Wording:
             text: Text | None = getattr(material, key)
             if text:
                 yield self(f"material_{key}", **{key: self.text(text)})
+        issued = hall.named(material.topic) if material.topic else None
+        if issued:
+            yield self("material_topic", topic=self.text(issued))
         if material.note:
             yield self.text(material.note)
 

@@ -477,6 +477,16 @@ class Hall:
             )
         )
 
+    def named(self, topic: str) -> Text | None:
+        """The name of a service or a matter elsewhere by its topic id (without a hall's name)."""
+        part, _, rest = topic.rpartition(":")[2].partition("/")
+        if part == "elsewhere":
+            return next((each.name for each in self.elsewhere if each.id == rest), None)
+        office = self.office(part)
+        service = rest.partition("#")[0]
+        found = (each.name for each in office.services if each.id == service) if office else ()
+        return next(iter(found), None)
+
     def services(self) -> Iterator[tuple[Office, Service]]:
         """Every service with its office, in the order of the files."""
         for office in self.offices:

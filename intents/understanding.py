@@ -299,9 +299,23 @@ def _weight(meaning: Meaning) -> float:
     return best + 0.3 * len(meaning.asked[:1])
 
 
+WIDE = {
+    "validity": ("duration",),
+    "progress": ("steps", "place"),
+    "checklist": ("materials",),
+    "forms": ("steps",),
+}
+"""Intents beside which a short phrase of these others only belongs to their question."""
+SHORT = 2
+
+
 def _asked(spans: Iterable[Span]) -> tuple[Asked, ...]:
+    found = tuple(spans)
+    wide = {other for span in found for other in WIDE.get(span.label, ())}
     surest: dict[str, float] = {}
-    for span in spans:
+    for span in found:
+        if span.label in wide and span.end - span.start <= SHORT:
+            continue
         sure = 1 - 0.5 ** (span.end - span.start)
         surest[span.label] = max(sure, surest.get(span.label, 0.0))
     return tuple(Asked(intent, sure) for intent, sure in surest.items())

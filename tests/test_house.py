@@ -1,4 +1,4 @@
-"""The house in order: a short start, a README that tells the truth, nothing of anybody's machine."""
+"""The house in order: a short start, pages that tell the truth, nothing of anybody's machine."""
 
 from __future__ import annotations
 
@@ -8,12 +8,27 @@ from pathlib import Path
 
 import pytest
 
+from facts.guides import check_guides
+
 ROOT = Path(__file__).parents[1]
 WRITTEN = ("*.md", "*.py", "*.toml", "*.yaml", "*.yml", "*.css", "*.js", "*.html", "*.svg")
 PLACES = (".ci", "bench", "desk", "docs", "doors", "facts", "guides", "intents", "ledger", "tests")
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "guides/README.md")
 OF_A_MACHINE = re.compile(
     r"(?<![\w.$-])(?:/(?:home|Users|root|work|tmp|opt|mnt)/\w|[A-Za-z]:\\Users\\|file:///\w)"
+)
+
+
+HALL = """\
+name: 试用大厅
+languages: [zh, en]
+phone: "0"
+windows:
+  - number: 1
+  - number: 3
+"""
+SNIPPETS = re.findall(
+    r"```yaml\n# (\S+)\n(.*?)```", (ROOT / "guides/README.md").read_text("utf-8"), re.DOTALL
 )
 
 
@@ -92,3 +107,31 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
         and (match := OF_A_MACHINE.search(file.read_text("utf-8", errors="replace")))
     }
     assert found == {}
+
+
+@pytest.mark.parametrize(("file", "snippet"), SNIPPETS, ids=[file for file, _ in SNIPPETS])
+def test_every_snippet_of_the_page_for_editors_loads(
+    file: str, snippet: str, tmp_path: Path
+) -> None:
+    (tmp_path / "hall.yaml").write_text(HALL, "utf-8")
+    if file == "hall.yaml":
+        snippet = HALL + snippet
+    elif snippet.startswith("services:"):
+        snippet = f"office: 试用单位\n{snippet}"
+    (tmp_path / file).write_text(snippet, "utf-8")
+    guides = check_guides(tmp_path)
+    assert [str(each) for each in guides.problems if each.severity == "error"] == []
+    [hall] = guides.halls
+    assert hall.closed or hall.offices or hall.elsewhere
+
+
+def test_every_task_of_the_page_for_editors_has_its_snippet() -> None:
+    files = [file for file, _ in SNIPPETS]
+    assert len(files) == page("guides/README.md").count("```yaml")
+    assert files.count("hall.yaml") == 2
+    assert files.count("elsewhere.yaml") == 2
+
+
+@pytest.mark.parametrize("place", ["/" + "home/ann/shouwen", "see /" + "tmp/x.log"])
+def test_a_place_on_a_machine_is_seen(place: str) -> None:
+    assert OF_A_MACHINE.search(place)

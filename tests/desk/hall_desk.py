@@ -6,7 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from desk.desk import Desk
@@ -47,7 +47,7 @@ def shared_desk() -> Desk:
 
 def on_the(day: str) -> datetime:
     """Nine in the morning of another day."""
-    return AT.replace(**dict(zip(("year", "month", "day"), map(int, day.split("-")), strict=True)))
+    return datetime.combine(date.fromisoformat(day), AT.timetz())
 
 
 class Conversation:

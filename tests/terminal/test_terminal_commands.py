@@ -42,7 +42,7 @@ def halls(tmp_path: Path) -> Path:
 def figures(written: str) -> Mapping[str, str]:
     """The lines of a summary by their names."""
     told = (line.split(None, 1) for line in written.splitlines() if "\t" not in line)
-    return {name: rest for name, rest in told}
+    return dict(told)
 
 
 def test_a_chat_greets_answers_keeps_the_topic_and_ends_with_its_input(halls: Path) -> None:
