@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from desk import places
+from desk.asked import DANGER
 from desk.decision import (
-    DANGER,
     AskBack,
     Decision,
     OfHall,

@@ -14,8 +14,9 @@ class Conversation:
     """The state of one conversation, in plain values that the ledger can keep.
 
     `topic` and `case` are the labels of what was last spoken of, `about` what was asked of it;
-    `offered` are the labels that the last turn offered, in order. `asked_matter` is whether it
-    asked for the matter in the citizen's own words; `question` is what was written then.
+    `offered` are the labels that the last turn offered, in order. `asks` is whether it asked
+    back, and `asked_matter` whether it asked for the matter in the citizen's own words;
+    `question` is what was written then.
     """
 
     hall: str | None = None
@@ -24,6 +25,7 @@ class Conversation:
     case: str | None = None
     about: list[str] = field(default_factory=list)
     offered: list[str] = field(default_factory=list)
+    asks: bool = False
     asked_matter: bool = False
     set_language: str | None = None
     question: str = ""

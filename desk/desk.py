@@ -14,20 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
+from desk.asked import DANGER, wanted_language
 from desk.composer import Composer
 from desk.conversation import Conversation
-from desk.decision import (
-    DANGER,
-    AskBack,
-    Decider,
-    Decision,
-    OfHall,
-    ReceiptStatus,
-    Register,
-    Talk,
-    Tell,
-    wanted_language,
-)
+from desk.decider import Decider
+from desk.decision import AskBack, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
 from desk.mask import mask, without_masks
 from desk.message import Message, Outcome, Turn
 from desk.places import ABOUT_HALL
@@ -255,6 +246,7 @@ def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) 
     if said.outcome is not Outcome.TALK:
         conversation.about = list(said.about)
         conversation.offered = [topic.label for topic in said.offered]
+    conversation.asks = said.outcome is Outcome.CHOOSE
     conversation.asked_matter = said.outcome is Outcome.CHOOSE and not said.offered
     conversation.language = say.language
     if said.about == ("language",):

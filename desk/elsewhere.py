@@ -81,5 +81,5 @@ def _asked(
             yield say("elsewhere_missing", what=say(f"what_{intent}"), phone=phone)
 
 
-TOLD_ANYWAY = ("overview", "notice", "checklist", "urgent", "steps")
+TOLD_ANYWAY = ("overview", "untold", "nearest", "notice", "checklist", "urgent", "steps")
 """What the whole answer tells as well as this desk can."""

@@ -17,8 +17,10 @@ from desk.answers import (
     window_line,
     window_lines,
 )
-from desk.decision import OVERVIEW, Tell
+from desk.asked import OVERVIEW
+from desk.decision import Tell
 from desk.elsewhere import elsewhere_lines
+from desk.following import UNTOLD
 from desk.journeys import journey_lines, step_name
 from desk.message import Choice, Outcome
 from desk.notice import notice
@@ -32,6 +34,8 @@ from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
 NOTICE, NEAREST = "notice", "nearest"
+AS_OVERVIEW = {NOTICE: "overview", UNTOLD[0]: "overview"}
+"""What the contract has no word for is told as an overview."""
 TOLD_OF_WHOLE = ("overview", "materials", "checklist", "steps", "place", "hours", "contact")
 """What is told of a journey as a whole, not step by step."""
 
@@ -86,7 +90,7 @@ class Teller:
         subject = self._subject(say, topic)
         cases = [] if topic.case else self._topics.cases(topic)
         subjects = [self._subject(say, case) for case in cases]
-        known = (*ANSWERS, NOTICE, NEAREST)
+        known = (*ANSWERS, NOTICE, NEAREST, *UNTOLD)
         intents = [each for each in about if each in known] or list(OVERVIEW)
         apart = subject.service.status != "cancelled" and any(
             each in ANSWERS and differs(say, subjects, each) for each in intents
@@ -105,7 +109,7 @@ class Teller:
             outcome=Outcome.ANSWERED,
             lines=lines,
             topic=topic,
-            about=tuple(dict.fromkeys(OVERVIEW[0] if i == NOTICE else i for i in intents)),
+            about=tuple(dict.fromkeys(AS_OVERVIEW.get(intent, intent) for intent in intents)),
             window=subject.window.number if subject.window else None,
             choices=choices,
             next=_next(say, topic, subject, intents),
@@ -219,6 +223,8 @@ def _told(
     for intent in intents:
         if intent == NOTICE:
             lines += notice(say, subject, cases)
+        elif intent in UNTOLD:
+            lines += missing(say, subject, "untold")
         elif intent == NEAREST:
             lines += places.nearer(say, subject.hall, topic)
         else:
@@ -261,7 +267,8 @@ def _checked(say: Wording, subject: Subject) -> list[str]:
 def _next(
     say: Wording, topic: Topic, subject: Subject, intents: Sequence[str]
 ) -> tuple[Choice, ...]:
-    told = {*intents, *((*IN_OVERVIEW, "place") if OVERVIEW[0] in intents else ())}
+    told = {*intents, *(each for intent in intents for each in COMPANIONS.get(intent, ()))}
+    told |= {*IN_OVERVIEW, "place"} if OVERVIEW[0] in intents else set()
     if NOTICE in told:
         return ()
     untold = [each for each in NEXT if each not in told and ANSWERS[each](say, subject)]

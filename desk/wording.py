@@ -217,7 +217,7 @@ class Wording:
             if text:
                 yield self(f"material_{key}", **{key: self.text(text)})
         issued = hall.named(material.topic) if material.topic else None
-        if issued:
+        if issued and not material.source:
             yield self("material_topic", topic=self.text(issued))
         if material.note:
             yield self.text(material.note)

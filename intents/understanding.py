@@ -169,18 +169,19 @@ class Understanding:
         spans = lexicon.heard.find(spoken)
         stress = [1.0] * len(spoken)
         for span in lexicon.heard_fillers.find(spoken):
-            if span.end - span.start > 1:
-                stress[span.start : span.end] = [0.3] * (span.end - span.start)
+            stress[span.start : span.end] = [0.3] * (span.end - span.start)
         for span in spans:
             if span.end - span.start > 1:
                 stress[span.start : span.end] = [0.1] * (span.end - span.start)
-        ranked = self._heard.rank(sound_features(spoken, stress))
+        heard = sound_features(spoken, stress)
+        ranked = self._heard.rank(heard)
         return Meaning(
             folded=folded,
             language="zh",
             asked=_asked(spans),
             topics=tuple(ranked),
             content=sum(each > 0.5 for each in stress),
+            familiar=self._heard.familiar(heard),
         )
 
     def _heard_spans(self, sequence: Sequence[Token]) -> list[Span]:

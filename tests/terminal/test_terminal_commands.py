@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import terminal_halls
-from terminal_bot import bot
+from terminal_bot import PATIENCE, bot, line, started
 
 TSV = """\
 berth fee\tharbour:boats/mooring
@@ -68,6 +70,15 @@ def test_a_chat_is_written_into_the_ledger(halls: Path) -> None:
         ("terminal", "hello", "talk"),
     ]
     assert len({session for _, session, *_ in turns}) == 1
+
+
+@pytest.mark.xfail(reason="it ends with a traceback", strict=True)
+async def test_a_chat_ends_quietly_with_ctrl_c(halls: Path) -> None:
+    async with started(halls.parent, "chat", "--guides", halls / "harbour") as process:
+        assert "Harbour Service Hall" in await line(process.stdout)
+        process.send_signal(signal.SIGINT)
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert b"Traceback" not in errors
 
 
 def test_evaluate_counts_every_kind_of_ending_and_shows_what_missed(halls: Path) -> None:

@@ -1,0 +1,42 @@
+"""What is asked, sorted by whom it is asked of: a topic, the hall, or the desk itself."""
+
+from __future__ import annotations
+
+from intents.understanding import Meaning
+
+OVERVIEW = ("overview",)
+TALK = ("greeting", "thanks", "goodbye", "help", "language", "praise")
+FOREMOST = ("language", "help", "praise", "goodbye", "thanks", "greeting")
+"""Of several courtesies in one message the first of these is answered."""
+OF_HALL = ("hall_hours", "hall_place", "hall_services", "nearest", "window_info")
+DANGER = "danger"
+"""A threat to life: the emergency numbers stand before everything else."""
+OF_DESK = ("complaint", "human", "receipt_status", DANGER)
+HALL_FOR = {"hours": "hall_hours", "place": "hall_place", "contact": "contact"}
+"""What is asked of the hall where no matter is named."""
+WAYS = ("online", "proxy", "appointment", "place", "hours")
+"""Ways of getting a matter done: "能网上办吗" asks for one, and not for the conditions."""
+LANGUAGES = {
+    "zh": ("中文", "汉语", "普通话", "chinese", "mandarin"),
+    "en": ("英文", "英语", "english"),
+}
+FEW = 3
+"""So many telling tokens may stand beside a question about the hall; with more it is a matter."""
+
+
+def about_topic(meaning: Meaning) -> tuple[str, ...]:
+    """What is asked about a topic: `overview` only where nothing narrower is asked."""
+    beside = {*TALK, *OF_HALL, *OF_DESK} - {"nearest"}
+    asked = tuple(intent for intent in meaning.intents if intent not in beside)
+    narrow = tuple(intent for intent in asked if intent not in OVERVIEW)
+    if set(narrow) & set(WAYS):
+        narrow = tuple(intent for intent in narrow if intent != "conditions")
+    return narrow or asked
+
+
+def wanted_language(meaning: Meaning) -> str | None:
+    """The language that a text asks for by its name."""
+    if "language" not in meaning.intents or meaning.content >= FEW:
+        return None
+    named = (code for code, names in LANGUAGES.items() if any(n in meaning.folded for n in names))
+    return next(named, None)

@@ -1,0 +1,66 @@
+"""The cases of a service: which one a message speaks of, and the editors' own answers."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from desk.topics import Topic, Topics
+from facts.model import Case, Faq
+from intents.fold import fold
+from intents.understanding import Meaning, Understanding
+
+ALONE = (4.0, 0.4)
+"""Evidence, and lead over the next case, from which a case is told alone; else all are told."""
+IN_CONTEXT = (1.5, 0.35)
+"""The same where the service was spoken of already and the message only adds to it."""
+SAME = 80
+"""From this likeness on (0 to 100) a text is a question of the editors' list."""
+
+
+class Cases:
+    """Tells the cases of services apart."""
+
+    def __init__(self, topics: Topics, understanding: Understanding) -> None:
+        self._topics = topics
+        self._understanding = understanding
+
+    def of(
+        self, topic: Topic, meaning: Meaning, least: tuple[float, float] = ALONE
+    ) -> Topic | None:
+        """The one case that is named, or for which the text clearly speaks."""
+        cases = self._topics.cases(topic)
+        if not cases:
+            return None
+        return _named(cases, meaning.folded) or self._likely(cases, meaning.folded, least)
+
+    def _likely(self, cases: list[Topic], folded: str, least: tuple[float, float]) -> Topic | None:
+        found = self._understanding.choose(folded, [case.label for case in cases])
+        weight, lead = least
+        if not found or found[0].weight < weight:
+            return None
+        if len(found) > 1 and found[1].weight > found[0].weight * (1 - lead):
+            return None
+        return self._topics.find(found[0].label)
+
+
+def written_answer(topic: Topic, folded: str) -> Faq | None:
+    """The question of a service's list that the text repeats, in nearly the same words."""
+    for faq in topic.service.faq if topic.service else ():
+        if any(fuzz.ratio(folded, fold(ask)) >= SAME for ask in faq.ask):
+            return faq
+    return None
+
+
+def _named(cases: list[Topic], folded: str) -> Topic | None:
+    """The one case whose words stand in the text; the longest words count."""
+    found = {case.label: _longest(case, folded) for case in cases}
+    best = max(found.values())
+    named = [case for case in cases if found[case.label] == best]
+    return named[0] if best and len(named) == 1 else None
+
+
+def _longest(case: Topic, folded: str) -> int:
+    if not isinstance(case.item, Case):
+        return 0
+    names = (fold(name) for name in (*case.item.name.words.values(), *case.item.also))
+    return max((len(name) for name in names if len(name) > 1 and name in folded), default=0)

@@ -1,0 +1,149 @@
+"""Deciding: from what a message means to what the desk does about it.
+
+This is the one place where confidence is turned into an answer, a question back, another
+authority's matter, or a receipt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desk.asked import (
+    DANGER,
+    FEW,
+    FOREMOST,
+    HALL_FOR,
+    OF_DESK,
+    OF_HALL,
+    OVERVIEW,
+    TALK,
+    about_topic,
+    wanted_language,
+)
+from desk.cases import Cases, written_answer
+from desk.conversation import Conversation
+from desk.decision import (
+    ANSWER,
+    OFFER,
+    AskBack,
+    Decision,
+    OfHall,
+    ReceiptStatus,
+    Register,
+    Talk,
+    Tell,
+)
+from desk.following import Following
+from desk.picking import Picker
+from desk.ranking import Candidate, Ranking, rankings
+from desk.topics import Topic, Topics, window_number
+from intents.lexicon import Lexicon
+from intents.understanding import Meaning, Understanding
+
+OFFERED = 4
+NEAR = 0.5
+"""Topics that score at least this share of the best are offered with it."""
+FAINT = 0.1
+"""Below this confidence nothing is offered even to a vague question."""
+VAGUE, FAMILIAR = 4, 0.6
+"""So few telling tokens, of which so much is known in the hall, are vague rather than strange."""
+TELLING = 2
+"""With fewer telling tokens there is nothing yet to be taken down."""
+
+
+class Decider:
+    """Decides by the topics of the guides and the state of the conversation."""
+
+    def __init__(
+        self, topics: Topics, understanding: Understanding, lexicons: Iterable[Lexicon]
+    ) -> None:
+        self._topics = topics
+        self._cases = Cases(topics, understanding)
+        self._picker = Picker(topics, lexicons)
+        self._following = Following(topics, self._cases)
+
+    def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
+        """The one thing to do about a message."""
+        matters, places = rankings(meaning, self._topics, conversation.hall)
+        return (
+            self._picker.decide(meaning, conversation)
+            or self._place(meaning, matters, places)
+            or self._desk_matter(meaning, matters)
+            or self._following.decide(meaning, matters, conversation)
+            or self._hall_matter(meaning, matters)
+            or self._matter(meaning, matters)
+        )
+
+    def _place(self, meaning: Meaning, matters: Ranking, places: Ranking) -> Decision | None:
+        """A window by its number, an office, a station: where no matter is surely named."""
+        if matters.confidence >= ANSWER or set(meaning.intents) & set(OF_DESK):
+            return None
+        number = window_number(meaning.folded)
+        if number:
+            window = self._topics.window(number)
+            return Tell(window, ("window_info",), 0.95) if window else OfHall("hall_services")
+        best = places.best
+        nearer = best and (not matters.best or best.score.score > matters.best.score.score)
+        if best and nearer and places.confidence >= ANSWER:
+            return Tell(best.topic, ("window_info",), places.confidence)
+        return None
+
+    def _desk_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+        """A receipt, a complaint, the wish for a person, or courtesy."""
+        intents = meaning.intents
+        if matters.confidence >= ANSWER:
+            return None
+        if DANGER in intents:
+            return Talk(DANGER)
+        if "receipt_status" in intents:
+            return ReceiptStatus()
+        for intent in ("complaint", "human"):
+            if intent in intents:
+                return Register(intent)
+        talk = [intent for intent in intents if intent in TALK]
+        if "language" in talk and (wanted_language(meaning) or len(talk) == len(intents)):
+            return Talk("language" if wanted_language(meaning) else "languages")
+        if talk and len(talk) == len(intents) and meaning.content < FEW:
+            return Talk(min(talk, key=FOREMOST.index))
+        return None
+
+    def _hall_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+        """What is asked of the hall itself."""
+        if matters.confidence >= ANSWER or meaning.content > FEW:
+            return None
+        for intent in meaning.intents:
+            if intent in OF_HALL and intent != "window_info":
+                return OfHall(intent)
+        if "hours" in meaning.intents and matters.confidence < OFFER:
+            return OfHall("hall_hours")
+        if meaning.content or meaning.weak:
+            return None
+        asked = (HALL_FOR[intent] for intent in meaning.intents if intent in HALL_FOR)
+        return next((OfHall(intent) for intent in asked), None)
+
+    def _matter(self, meaning: Meaning, matters: Ranking) -> Decision:
+        """Answer about the best topic, ask which one is meant, or take the question down."""
+        about = about_topic(meaning)
+        best = matters.best
+        if best and matters.confidence >= ANSWER:
+            topic = self._cases.of(best.topic, meaning) or best.topic
+            faq = written_answer(best.topic, meaning.folded)
+            return Tell(topic, about or OVERVIEW, matters.confidence, faq)
+        if best and matters.confidence >= OFFER:
+            return AskBack(_near(matters.candidates), about, matters.confidence)
+        if meaning.content < TELLING and not meaning.weak:
+            return AskBack((), about)
+        vague = meaning.content <= VAGUE and meaning.familiar >= FAMILIAR
+        if vague or not meaning.content:
+            near = matters.candidates if matters.confidence >= FAINT else ()
+            return AskBack(_near(near), about, matters.confidence)
+        return Register("question")
+
+
+def _near(candidates: Sequence[Candidate]) -> tuple[Topic, ...]:
+    """Two to four topics, likeliest first."""
+    if not candidates:
+        return ()
+    least = candidates[0].score.score * NEAR
+    near = [each.topic for each in candidates[:OFFERED] if each.score.score >= least]
+    return tuple(near if len(near) > 1 else [each.topic for each in candidates[:2]])

@@ -1,0 +1,91 @@
+"""Following: a message that goes on about the topic last spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk.asked import OF_HALL, OVERVIEW, about_topic
+from desk.cases import ALONE, IN_CONTEXT, Cases, written_answer
+from desk.conversation import Conversation
+from desk.decision import ANSWER, OFFER, Decision, Tell
+from desk.ranking import Ranking
+from desk.topics import Topic, Topics
+from intents.fold import fold
+from intents.understanding import Meaning
+
+PLAINLY = 0.85
+"""From this confidence on another matter is named so plainly that the last one is left."""
+LITTLE, KNOWN = 4, 0.4
+"""So few telling tokens, of which so much is known in the hall, may be about the last topic."""
+SURE = 0.7
+"""The confidence of what follows from the conversation alone."""
+OF_PAPERS = ("materials", "checklist", "conditions")
+LACKING = ("没", "丢", "缺", "少", "不在", "no ", "without", "lost", "don't have")
+UNTOLD = ("untold",)
+"""A question about the topic that names nothing a guide can tell."""
+
+
+class Following:
+    """Decides whether a message is about the last topic, and what it asks of it."""
+
+    def __init__(self, topics: Topics, cases: Cases) -> None:
+        self._topics = topics
+        self._cases = cases
+
+    def decide(
+        self, meaning: Meaning, matters: Ranking, conversation: Conversation
+    ) -> Decision | None:
+        """What to tell of the last topic; None where the message leaves it."""
+        last = self._topics.find(conversation.topic)
+        if last is None or set(meaning.intents) & (set(OF_HALL) - {"nearest"}):
+            return None
+        about = about_topic(meaning)
+        if faq := written_answer(last, meaning.folded):
+            return Tell(last, about or OVERVIEW, SURE, faq)
+        if _is_other(matters, last, ANSWER) and _asks_for_paper(meaning, last, about):
+            return Tell(self._in_case(last, conversation), about or ("materials",), SURE)
+        if _is_other(matters, last, PLAINLY):
+            return None
+        alone = conversation.case or meaning.content > LITTLE
+        if case := self._cases.of(last, meaning, ALONE if alone else IN_CONTEXT):
+            return Tell(case, about or tuple(conversation.about) or OVERVIEW, SURE)
+        if matters.confidence >= ANSWER or not _names_no_other(meaning, matters, last):
+            return None
+        if about or meaning.follows or _is_short(meaning):
+            return Tell(self._in_case(last, conversation), about or UNTOLD, SURE)
+        return None
+
+    def _in_case(self, last: Topic, conversation: Conversation) -> Topic:
+        return self._topics.find(conversation.case) or last
+
+
+def _is_other(matters: Ranking, last: Topic, least: float) -> bool:
+    best = matters.best
+    return best is not None and matters.confidence >= least and best.topic.id != last.id
+
+
+def _asks_for_paper(meaning: Meaning, last: Topic, about: tuple[str, ...]) -> bool:
+    """Whether a paper of the last topic is spoken of: lacking, or asked for."""
+    lacking = set(about) & set(OF_PAPERS) or any(word in meaning.folded for word in LACKING)
+    return bool(lacking) and any(name in meaning.folded for name in _material_names(last))
+
+
+def _names_no_other(meaning: Meaning, matters: Ranking, last: Topic) -> bool:
+    """Whether what a message tells of is the last topic, or too little to be another."""
+    if not meaning.content or (matters.best and matters.best.topic.id == last.id):
+        return True
+    if any(name in meaning.folded for name in _material_names(last)):
+        return True
+    return _is_short(meaning) and matters.confidence < OFFER
+
+
+def _is_short(meaning: Meaning) -> bool:
+    return 0 < meaning.content <= LITTLE and meaning.familiar >= KNOWN
+
+
+def _material_names(topic: Topic) -> Iterator[str]:
+    """What the materials of a service are called."""
+    for material in (topic.service.materials if topic.service else None) or ():
+        for name in (*material.name.words.values(), *material.also):
+            if len(name) > 1:
+                yield fold(name)
