@@ -47,6 +47,10 @@ FAINT = 0.1
 """Below this confidence nothing is offered even to a vague question."""
 VAGUE, FAMILIAR = 4, 0.6
 """So few telling tokens, of which so much is known in the hall, are vague rather than strange."""
+NAMED, ALONE = 0.8, 0.6
+"""A place is meant where so much of its name stands in the text, and so little else."""
+PLAINLY = 0.75
+"""The confidence of an intent recognised by two words or characters; one may be chance."""
 TELLING = 2
 """With fewer telling tokens there is nothing yet to be taken down."""
 
@@ -83,8 +87,7 @@ class Decider:
             window = self._topics.window(number)
             return Tell(window, ("window_info",), 0.95) if window else OfHall("hall_services")
         best = places.best
-        nearer = best and (not matters.best or best.score.score > matters.best.score.score)
-        if best and nearer and places.confidence >= ANSWER:
+        if best and best.score.held >= NAMED and best.score.explained >= ALONE:
             return Tell(best.topic, ("window_info",), places.confidence)
         return None
 
@@ -97,13 +100,19 @@ class Decider:
             return Talk(DANGER)
         if "receipt_status" in intents:
             return ReceiptStatus()
-        for intent in ("complaint", "human"):
-            if intent in intents:
-                return Register(intent)
+        if "complaint" in intents:
+            return Register("complaint")
+        if "human" in intents and meaning.content <= FEW:
+            return Register("human")
         talk = [intent for intent in intents if intent in TALK]
-        if "language" in talk and (wanted_language(meaning) or len(talk) == len(intents)):
+        if not talk or len(talk) < len(intents):
+            return None
+        if "language" in talk and meaning.content < FEW:
             return Talk("language" if wanted_language(meaning) else "languages")
-        if talk and len(talk) == len(intents) and meaning.content < FEW:
+        plainly = meaning.content < FEW and any(
+            each.confidence >= PLAINLY for each in meaning.asked
+        )
+        if plainly or not meaning.content:
             return Talk(min(talk, key=FOREMOST.index))
         return None
 
@@ -114,7 +123,8 @@ class Decider:
         for intent in meaning.intents:
             if intent in OF_HALL and intent != "window_info":
                 return OfHall(intent)
-        if "hours" in meaning.intents and matters.confidence < OFFER:
+        plainly = any(a.intent == "hours" and a.confidence >= PLAINLY for a in meaning.asked)
+        if plainly and matters.confidence < OFFER:
             return OfHall("hall_hours")
         if meaning.content or meaning.weak:
             return None

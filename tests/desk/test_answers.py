@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hall_desk import AT, Conversation, ask, hall, on_the, open_desk, shared_desk, without
+from hall_desk import (
+    AT,
+    Conversation,
+    ask,
+    hall,
+    known,
+    on_the,
+    open_desk,
+    shared_desk,
+    without,
+)
 from test_texts import FORBIDDEN
 
 from desk.answers import ANSWERS
 from desk.message import Message, Outcome, Turn
 from desk.topics import Topic, Topics
-from facts.model import Elsewhere, Hall, Text
+from facts.model import Elsewhere, Hall, Material, Text
 
 WINDOW = {
     "zh": ("2号窗口", "一楼", "进门左手边", "0000-5550102", "12:00"),
@@ -182,11 +192,6 @@ WITH_THE_DESK = {
         "en": ("in English please", Outcome.TALK, "English"),
     },
 }
-
-
-def known(reason: str) -> pytest.MarkDecorator:
-    """A fault that is known: it is taken from here when it is mended."""
-    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 def cases(table: dict[str, dict[str, Any]], **faults: str) -> list[Any]:
@@ -767,6 +772,19 @@ def test_a_journey_tells_the_materials_of_the_case_that_it_names() -> None:
 @pytest.mark.parametrize(("question", "told"), [("要多少钱", "20元"), ("多久办好", "5个工作日")])
 def test_a_journey_tells_what_is_asked_of_its_steps(question: str, told: str) -> None:
     assert told in ask(f"开小吃店{question}").reply
+
+
+def test_a_journey_tells_the_materials_that_count_today() -> None:
+    changes = {date(2026, 11, 1): {"materials": (Material(name=Text({"zh": "新版申请书"})),)}}
+    own = with_service("residence", "permit", changes=changes)
+    reply = Conversation(open_desk(own)).say("开小吃店要带什么").reply
+    assert "新版申请书" in reply
+    assert "近期照片" not in reply
+
+
+def test_an_urgent_citizen_is_told_the_fast_lane_before_the_rest() -> None:
+    reply = ask("我很急，居住证明天就要用，要带什么材料").reply
+    assert reply.index("孩子要入学的可以加急") < reply.index("居民身份证")
 
 
 def test_a_journey_is_told_in_english() -> None:

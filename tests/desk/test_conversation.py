@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hall_desk import Conversation, hall, open_desk, without
+from hall_desk import Conversation, open_desk
 
 from desk.message import Outcome, Turn
 from ledger.records import MemoryLedger
@@ -211,21 +211,22 @@ def test_a_number_that_was_not_offered_chooses_nothing(number: str) -> None:
     assert cases_of_food().say(number).case is None
 
 
+VAGUE = "老年人的证要带什么"
+
+
 def offered() -> Conversation:
     """A conversation in which several matters were offered."""
-    citizen = Conversation(open_desk(without(hall(), words=())))
-    turn = citizen.say("登记要多少钱")
-    if turn.choices:
-        return citizen
-    turn = citizen.say("津贴和登记")
+    citizen = Conversation()
+    turn = citizen.say(VAGUE)
     assert turn.outcome is Outcome.CHOOSE
-    assert turn.choices
+    assert len(turn.choices) > 1
     return citizen
 
 
 def test_a_vague_question_offers_what_is_near() -> None:
     turn = offered().turns[-1]
     assert turn.topic is None
+    assert {choice.topic for choice in turn.choices} >= {"elders/card", "elders/allowance"}
     assert len(turn.choices) <= 4
     assert all(choice.topic and choice.label in turn.reply for choice in turn.choices)
 
@@ -233,7 +234,9 @@ def test_a_vague_question_offers_what_is_near() -> None:
 def test_an_offered_matter_is_chosen_by_number() -> None:
     citizen = offered()
     first = citizen.turns[-1].choices[0]
-    assert citizen.say("1").topic == first.topic
+    turn = citizen.say("1")
+    assert turn.topic == first.topic
+    assert "materials" in turn.about
 
 
 def test_an_offered_matter_is_chosen_by_its_label() -> None:
@@ -260,19 +263,18 @@ def test_none_of_these_is_taken_down_and_never_guessed(answer: str) -> None:
 def test_what_is_taken_down_is_the_question_and_not_the_word_none() -> None:
     ledger = MemoryLedger()
     citizen = Conversation(open_desk(ledger=ledger))
-    citizen.say("登记要多少钱")
+    citizen.say(VAGUE)
     citizen.say("都不是")
     (receipt,) = ledger.receipts.values()
-    assert receipt.text == "登记要多少钱"
+    assert receipt.text == VAGUE
 
 
-@pytest.mark.parametrize("text", ["登记要多少钱", "要带什么", "哦", "证"])
-def test_the_same_question_is_never_asked_back_twice(text: str) -> None:
+@pytest.mark.parametrize("text", [VAGUE, "登记要多少钱", "要带什么", "哦", "证", "要带什么材料"])
+def test_the_same_question_is_never_asked_back_twice_running(text: str) -> None:
     citizen = Conversation()
-    replies = [citizen.say(text) for _ in range(3)]
-    asked = [turn.reply for turn in replies if turn.outcome is Outcome.CHOOSE]
-    assert all(one != other for one, other in zip(asked, asked[1:], strict=False))
-    assert len(set(asked)) < 3
+    turns = [citizen.say(text) for _ in range(4)]
+    asked = [turn.reply if turn.outcome is Outcome.CHOOSE else None for turn in turns]
+    assert not [one for one, other in zip(asked, asked[1:], strict=False) if one and one == other]
 
 
 # Corrections
@@ -283,6 +285,8 @@ def test_the_same_question_is_never_asked_back_twice(text: str) -> None:
     [
         ("食品许可证到期换证要带什么", "不是,我说的是丢了", FOOD, "lost"),
         ("食品许可证到期换证要带什么", "不是换证，是新办", FOOD, "new"),
+        ("食品许可证到期换证要带什么", "不是到期换证，是丢了", FOOD, "lost"),
+        ("食品许可证要带什么", "不是延续，是遗失补发", FOOD, "lost"),
         ("居住证要带什么", "不是居住证，是食品许可证", FOOD, None),
         ("居住证要带什么", "不对，我问的是摆摊", "shops/stall", None),
         ("how do I get a residence permit", "no, I mean the food permit", FOOD, None),
@@ -328,7 +332,7 @@ def test_the_question_inside_a_long_story_is_answered() -> None:
 
 
 def test_a_matter_outside_every_guide_is_taken_down_for_the_lead_window() -> None:
-    turn = Conversation().say("我家门口的路灯坏了三个月，一直没人来修，晚上老人摔倒了怎么办")
+    turn = Conversation().say("楼上邻居天天半夜弹钢琴，吵得孩子写不了作业")
     assert (turn.outcome, turn.topic, turn.window) == (Outcome.REGISTERED, None, "1")
     assert turn.receipt is not None
     assert turn.receipt in turn.reply
@@ -453,7 +457,7 @@ ID, PHONE, MAIL = "110101199003071234", "13800138000", "someone@example.org"
 def test_personal_data_is_masked_before_anything_is_kept() -> None:
     ledger = MemoryLedger()
     citizen = Conversation(open_desk(ledger=ledger))
-    text = f"我叫王芳，身份证{ID}，电话{PHONE}，邮箱{MAIL}，门口的水管爆了谁来修呢一直没人管"
+    text = f"我叫王芳，身份证{ID}，电话{PHONE}，邮箱{MAIL}，楼上邻居天天半夜弹钢琴"
     turn = citizen.say(text)
     citizen.say(text)
     kept = f"{turn} {ledger.entries} {ledger.receipts} {ledger.conversations}"

@@ -21,7 +21,7 @@ from facts.guides import Guides
 from facts.model import Duration, Hall, Text
 from ledger.records import Entry, LedgerError, MemoryLedger, NumberTaken, Receipt
 
-NOBODYS = "我家门口的路灯坏了三个月，一直没人来修，晚上老人摔倒了怎么办"
+NOBODYS = "楼上邻居天天半夜弹钢琴，吵得孩子写不了作业"
 
 
 # What is written down
@@ -83,7 +83,7 @@ def test_a_receipt_is_found_again_by_its_number_alone_and_in_small_letters() -> 
 
 
 def test_a_number_that_was_never_given_is_not_confirmed() -> None:
-    turn = Conversation(open_desk()).say("回执 A2B3C4 办得怎么样了")
+    turn = Conversation(open_desk()).say("回执 7K2FM4 办得怎么样了")
     assert turn.about == ("receipt_status",)
     assert "0000-5550100" in turn.reply
 
@@ -212,7 +212,7 @@ def test_without_a_ledger_and_a_phone_the_hotline_is_told() -> None:
 
 
 def test_without_a_ledger_a_question_about_a_receipt_leads_to_the_phone() -> None:
-    turn = Conversation(open_desk(ledger=BrokenLedger())).say("回执 A2B3C4 办得怎么样了")
+    turn = Conversation(open_desk(ledger=BrokenLedger())).say("回执 7K2FM4 办得怎么样了")
     assert re.search("0000-55501", turn.reply)
 
 
@@ -384,7 +384,7 @@ def test_every_button_that_is_offered_can_be_pressed() -> None:
             assert choice.topic is None or after.topic == choice.topic
             assert choice.about is None or choice.about in (*after.about, "notice")
             pressed += 1
-    assert pressed > 20
+    assert pressed > 15
 
 
 # Several halls
