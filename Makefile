@@ -35,10 +35,12 @@ bench: .venv/installed-dev
 
 # pip is asked only when pyproject.toml has changed; what tests need includes what the bot needs.
 .venv/installed: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 .venv/installed-dev: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch .venv/installed $@
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import secrets
 import sys
 import threading
+from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from doors.arguments import parser
 from facts.guides import check_guides, read_guides
 from facts.problems import Problem, has_errors, report
 from ledger.records import Ledger, LedgerError, MemoryLedger
@@ -21,39 +23,24 @@ if TYPE_CHECKING:
     from desk.desk import Desk
 
 HERE = Path(__file__).parent
+KEPT = timedelta(days=30)
+"""How long the state of a conversation is kept after its last turn."""
 
 
 def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> int:
     """Run one command; the exit status is 0, or 1 where guides or a question are faulty."""
-    given = _parser(env).parse_args(arguments)
+    given = parser(env, HERE / "guides" / "taiping").parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    command = getattr(given, "command", None) or "run"
-    return int(_COMMANDS[command](given, env))
+    try:
+        return int(_COMMANDS[given.command or "run"](given, env))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # who read the answers has gone; Python would complain at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
-def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
-    guides = Path(env.get("GUIDES") or HERE / "guides" / "taiping")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--guides", type=Path, default=guides, metavar="DIR", help="the guides")
-    parser = argparse.ArgumentParser(prog="bot.py", description=__doc__, parents=[common])
-    commands = parser.add_subparsers(dest="command", title="commands", metavar="")
-    run = commands.add_parser("run", parents=[common], help="open the doors (the default)")
-    for each in (parser, run):
-        each.add_argument("--host", default=env.get("HOST") or "127.0.0.1")
-        each.add_argument("--port", type=int, default=int(env.get("PORT") or 8080))
-    commands.add_parser("chat", parents=[common], help="talk in the terminal")
-    ask = commands.add_parser("ask", parents=[common], help="ask; nothing is written down")
-    ask.add_argument("--json", action="store_true", help="answer in JSON, one line a question")
-    ask.add_argument("question", nargs="+", help="questions, or - for JSON lines on standard input")
-    evaluate = commands.add_parser("evaluate", parents=[common], help="hold a desk against answers")
-    evaluate.add_argument("file", type=Path, help="question<TAB>expected, or a questions.yaml")
-    check = commands.add_parser("check", help="name every fault in the guides")
-    check.add_argument("guides", type=Path, nargs="?", default=guides, metavar="DIR")
-    check.add_argument("--lang", default="zh" if "zh" in env.get("LANG", "") else "en")
-    return parser
-
-
-def _run(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+def _run(given: Namespace, env: Mapping[str, str]) -> int:
     import asyncio  # noqa: PLC0415 - each command imports what it alone needs
 
     from doors.running import open_doors  # noqa: PLC0415
@@ -63,7 +50,7 @@ def _run(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     return asyncio.run(open_doors(desk, given.host, given.port, env))
 
 
-def _chat(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+def _chat(given: Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
 
     desk = _desk(given.guides, env, lasting=True)
@@ -71,9 +58,10 @@ def _chat(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
-def _ask(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+def _ask(given: Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
 
+    terminal.set_encoding(sys.stdin, sys.stdout)
     desk = _desk(given.guides, env)
     if given.question == ["-"]:
         zone = ZoneInfo(desk.guides.halls[0].time_zone)
@@ -82,7 +70,7 @@ def _ask(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
-def _evaluate(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
     from desk.evaluation import evaluate, of_questions, read_lines, summary  # noqa: PLC0415
     from facts.questions import read_questions  # noqa: PLC0415
 
@@ -100,8 +88,8 @@ def _evaluate(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
-def _check(given: argparse.Namespace, _: Mapping[str, str]) -> int:
-    guides = check_guides(given.guides)
+def _check(given: Namespace, _: Mapping[str, str]) -> int:
+    guides = check_guides(given.folder or given.guides)
     for line in report(guides.problems, given.lang):
         print(line)
     if not guides.problems:
@@ -132,9 +120,11 @@ def _ledger(env: Mapping[str, str]) -> Ledger:
     from ledger.database import DatabaseLedger, file_url  # noqa: PLC0415 - the driver is slow
 
     try:
-        return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
+        ledger = DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
+        ledger.forget(datetime.now(UTC) - KEPT)
     except LedgerError as error:
         raise SystemExit(f"The ledger cannot be opened: {error}") from error
+    return ledger
 
 
 _COMMANDS = {"run": _run, "chat": _chat, "ask": _ask, "evaluate": _evaluate, "check": _check}

@@ -6,13 +6,13 @@ fact differs between the cases of a service, each case is told with its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desk.wording import Wording, dotted, numbered
 from facts.calendar import Calendar
 from facts.counts import phone_of, windows_of
-from facts.model import Case, Form, Hall, Materials, Office, Service, Text, TimeLimit, Window
+from facts.model import Case, Form, Hall, Office, Service, Text, TimeLimit, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,16 +262,6 @@ def window_line(say: Wording, subject: Subject, *, with_hours: bool = True) -> s
     return (line + _space(say) + _open(say, subject, first)).rstrip() if with_hours else line
 
 
-def window_lines(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
-    """Where it is done; each case by itself where they have windows of their own."""
-    grouped: dict[str, list[str]] = {}
-    for each in cases:
-        grouped.setdefault(window_line(say, each), []).append(_case_name(say, each))
-    if len(grouped) < 2:
-        return [next(iter(grouped), None) or window_line(say, subject)]
-    return ["· " + _of_case(say, say.joined(names), line) for line, names in grouped.items()]
-
-
 def _open(say: Wording, subject: Subject, window: Window) -> str:
     """Whether it is open now; hours that the guide tells in words stand as they are."""
     own = subject.service.hours
@@ -289,77 +279,6 @@ def missing(say: Wording, subject: Subject, intent: str) -> Lines:
     phone = say("missing_phone", phone=subject.phone) if subject.phone else ""
     what = say(f"what_{intent}")
     return [say("missing", of=say.of(subject.name), what=what, phone=phone)]
-
-
-def answer_lines(say: Wording, subject: Subject, cases: Sequence[Subject], intent: str) -> Lines:
-    """The answer to one intent, told for each case where the cases differ."""
-    answer = ANSWERS[intent]
-    if not cases or not differs(say, cases, intent):
-        one = cases[0] if cases else subject
-        return answer(say, replace(one, name=subject.name))
-    if intent in ("materials", "checklist"):
-        return _materials_by_case(say, subject, cases)
-    if intent == "overview":
-        return _overview_by_case(say, subject, cases)
-    grouped: dict[tuple[str, ...], list[str]] = {}
-    for each in cases:
-        told = answer(say, replace(each, name="")) or missing(say, each, intent)
-        grouped.setdefault(tuple(told), []).append(_case_name(say, each))
-    lines = [say("by_case")]
-    for (first, *rest), names in grouped.items():
-        lines.append("· " + _of_case(say, say.joined(names), first))
-        lines += [f"  {line}" for line in rest]
-    return lines
-
-
-def _of_case(say: Wording, case: str, line: str) -> str:
-    if line.endswith((":", "：")):
-        return case + say("case_head", text=line[:1].lower() + line[1:])
-    return say("case_line", case=case, text=line)
-
-
-def differs(say: Wording, cases: Sequence[Subject], intent: str) -> bool:
-    """Whether the answer to an intent is not the same in all cases."""
-    told = {tuple(ANSWERS[intent](say, replace(each, name=""))) for each in cases}
-    return len(told) > 1
-
-
-def _case_name(say: Wording, subject: Subject) -> str:
-    return say.text(subject.case.name) if subject.case else subject.name
-
-
-def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
-    """What every case wants, then what each wants besides."""
-    lists: list[Materials] = [each.service.materials or () for each in cases]
-    common = [each for each in lists[0] if all(each in other for other in lists[1:])]
-    lines: Lines = []
-    if common:
-        lines.append(capital(say("materials_common", doing=say.doing(subject.name))))
-        lines += say.materials(common, subject.hall)
-    else:
-        lines.append(say("by_case"))
-    more = say("materials_more" if common else "materials_only")
-    for each, materials in zip(cases, lists, strict=True):
-        rest = [material for material in materials if material not in common]
-        if rest:
-            lines.append(say("materials_case", case=_case_name(say, each), more=more))
-            lines += dotted(say.material(material, subject.hall) for material in rest)
-    return lines
-
-
-def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
-    """What it is, and what is the same in every case; the rest waits for the case."""
-    service = subject.service
-    told = subject
-    lines: Lines = []
-    if service.summary:
-        lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
-        told = replace(subject, name="")
-    lines += refused(say, told)
-    for intent in IN_OVERVIEW:
-        if not differs(say, cases, intent):
-            lines += answer_lines(say, told, cases, intent)
-    return [*lines, say("overview_by_case")]
 
 
 def capital(line: str) -> str:

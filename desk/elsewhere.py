@@ -38,7 +38,7 @@ def elsewhere_lines(
 
 def has_hotline(hall: Hall) -> bool:
     """Whether the hall stands where 12345 is answered."""
-    return hall.currency == "CNY"
+    return hall.currency == "CNY" and hall.time_zone in ("Asia/Shanghai", "Asia/Urumqi")
 
 
 def some_phone(hall: Hall) -> str | None:

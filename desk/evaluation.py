@@ -60,7 +60,11 @@ class Verdict:
 def read_lines(file: Path) -> list[Case]:
     """Cases from lines `question<TAB>expected`. Raises ValueError with the line that is neither."""
     cases = []
-    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+    try:
+        written = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file}: this is not UTF-8; save it as UTF-8") from error
+    for number, line in enumerate(written.splitlines(), 1):
         text, _, expected = line.partition("\t")
         if line.strip() and not expected.strip():
             raise ValueError(f"{file}:{number}: write a question, a tab, and the expected topic")
@@ -75,7 +79,7 @@ def of_questions(questions: Iterable[Question]) -> list[Case]:
     for each in questions:
         about = each.about[:1]
         cases += [Case((text,), each.expect[:1], about) for text in each.ask]
-        if each.say:
+        if each.say and len(each.say) == len(each.expect):
             cases.append(Case(each.say, each.expect, each.about))
     return cases
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from desk.answers import ANSWERS, Subject, answer_lines, refused, window_line
+from desk.answers import ANSWERS, Subject, refused, window_line
+from desk.by_case import answer_lines
 from desk.wording import Wording, dotted
 from facts.model import Joint
 

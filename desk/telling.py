@@ -6,18 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desk import places
-from desk.answers import (
-    ANSWERS,
-    COMPANIONS,
-    IN_OVERVIEW,
-    Subject,
-    answer_lines,
-    differs,
-    missing,
-    window_line,
-    window_lines,
-)
+from desk.answers import ANSWERS, COMPANIONS, IN_OVERVIEW, Subject, missing, window_line
 from desk.asked import OVERVIEW
+from desk.by_case import answer_lines, apart, window_lines
 from desk.decision import Tell
 from desk.elsewhere import elsewhere_lines
 from desk.following import UNTOLD
@@ -92,10 +83,10 @@ class Teller:
         subjects = [self._subject(say, case) for case in cases]
         known = (*ANSWERS, NOTICE, NEAREST, *UNTOLD)
         intents = [each for each in about if each in known] or list(OVERVIEW)
-        apart = subject.service.status != "cancelled" and any(
-            each in ANSWERS and differs(say, subjects, each) for each in intents
+        ask = subject.service.status != "cancelled" and any(
+            each in ANSWERS and apart(say, subject, subjects, each) for each in intents
         )
-        offered = tuple(cases) if apart else ()
+        offered = tuple(cases) if ask else ()
         choices = tuple(_case_choice(say, case, intents) for case in offered)
         cancelled = subject.service.status == "cancelled"
         lines = [
@@ -231,7 +222,7 @@ def _told(
             told = answer_lines(say, subject, cases, intent)
             lines += told or missing(say, subject, intent)
     for intent in dict.fromkeys(each for i in intents for each in COMPANIONS.get(i, ())):
-        if not {intent, NOTICE} & set(intents) and not differs(say, cases, intent):
+        if not {intent, NOTICE} & set(intents) and not apart(say, subject, cases, intent):
             lines += answer_lines(say, subject, cases, intent)
     return lines
 

@@ -24,7 +24,7 @@ async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    told = partial(_tell, desk, host, telegram="TELEGRAM_BOT_TOKEN" in env)
+    told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
     doors: list[Awaitable[None]] = [
         serve(application(desk), host=host, port=port, stop=stop, bound=told)
     ]

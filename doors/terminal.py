@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from io import TextIOWrapper
 from typing import Any, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
 from desk.message import Message, Turn
 
 DOOR = "terminal"
+TIME = "2026-11-23T09:00:00+08:00"
 
 
 class Answering(Protocol):
@@ -77,10 +79,11 @@ def _message(given: Mapping[str, Any], number: int, zone: ZoneInfo) -> Message:
     if given.get("at"):
         try:
             at = datetime.fromisoformat(given["at"])
+            at = at if at.tzinfo else at.replace(tzinfo=zone)
         except ValueError as error:
-            wanted = "2026-11-23T09:00:00+08:00"
-            raise BadLine(f"line {number}: at is a time like {wanted}") from error
-        at = at if at.tzinfo else at.replace(tzinfo=zone)
+            raise BadLine(f"line {number}: at is a time like {TIME}") from error
+        if not 2000 <= at.year < 3000:
+            raise BadLine(f"line {number}: at is a time of our days, like {TIME}")
     return Message(
         text=given["text"],
         session=given.get("session") or f"line {number}",
@@ -88,6 +91,13 @@ def _message(given: Mapping[str, Any], number: int, zone: ZoneInfo) -> Message:
         language=given.get("language"),
         at=at,
     )
+
+
+def set_encoding(lines: TextIO, out: TextIO) -> None:
+    """UTF-8 both ways, whatever the locale; what is no text becomes a mark, and nothing ends."""
+    for stream, encoding in ((lines, "utf-8-sig"), (out, "utf-8")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def ask_lines(desk: Answering, lines: Iterable[str], out: TextIO, zone: ZoneInfo) -> int:

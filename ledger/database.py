@@ -195,7 +195,7 @@ def _engine(url: str, patience: float) -> Engine:
         if known == "sqlite":
             return _sqlite_engine(address, patience)
         return create_engine(address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
-    except (SQLAlchemyError, ImportError) as error:
+    except (SQLAlchemyError, ImportError, ValueError) as error:
         raise LedgerError(_cause(error, None)) from error
 
 

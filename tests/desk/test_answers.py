@@ -19,7 +19,7 @@ from hall_desk import (
     shared_desk,
     without,
 )
-from test_texts import FORBIDDEN
+from polite import FORBIDDEN
 
 from desk.answers import ANSWERS
 from desk.message import Message, Outcome, Turn
@@ -232,8 +232,6 @@ def test_every_question_about_a_service_is_answered_with_its_facts(
     ("intent", "language", "question", "told"),
     cases(
         ABOUT_A_SERVICE,
-        validity_zh="有效期多久 is taken for a question about the time as well",
-        validity_en="how long is … valid is taken for a question about the time as well",
         progress_en="how can I … is taken for a question about the steps as well",
     ),
 )
@@ -275,7 +273,6 @@ FIRST = {each: told for each, told in ABOUT_A_SERVICE.items() if each not in ("u
     ("intent", "language", "question", "told"),
     cases(
         FIRST,
-        validity_en="the time is told before the validity that was asked for",
         progress_en="the steps are told before the progress that was asked for",
     ),
 )
@@ -294,7 +291,12 @@ def test_every_question_about_the_hall_is_answered(
 
 
 @pytest.mark.parametrize(
-    ("intent", "language", "question", "outcome", "told"), cases(WITH_THE_DESK)
+    ("intent", "language", "question", "outcome", "told"),
+    cases(
+        WITH_THE_DESK,
+        thanks_en="a lot is counted as a word that tells of a matter",
+        language_zh="用中文回答 is taken for a matter and taken down",
+    ),
 )
 def test_every_question_to_the_desk_has_its_ending(
     intent: str, language: str, question: str, outcome: Outcome, told: str
@@ -368,7 +370,6 @@ def test_what_a_notice_cannot_tell_leads_to_the_phone() -> None:
     assert turn.reply.count("0000-5550102") >= 4
 
 
-@known("what is not accepted is told under refusals and again under the rest")
 def test_a_notice_tells_nothing_twice() -> None:
     lines = [line for line in notice("居住证").reply.split("\n") if line]
     assert [line for line in set(lines) if lines.count(line) > 1] == []
@@ -434,7 +435,6 @@ def test_a_promise_on_the_spot_is_said_in_good_chinese() -> None:
     assert "办结办好" not in ask("老年证多久办好").reply
 
 
-@known("the topic of a material is never told")
 def test_a_material_that_another_service_issues_is_told_with_that_service() -> None:
     assert "住址登记" in ask("居住证要带什么材料").reply
 
@@ -474,9 +474,7 @@ def test_a_service_of_a_bare_hall_leads_somewhere() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param(
-            "你们大厅几点上班", marks=known("asks to phone for the hours and names no number")
-        ),
+        "你们大厅几点上班",
         "大厅在哪里",
         "你们电话多少",
         "你们能办什么",
@@ -502,11 +500,11 @@ BRITISH = Hall(
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("where is the hall", marks=known("12345 is told where there is no address")),
+        "where is the hall",
         "what are your opening hours",
         "council tax appeal",
         "I want to complain",
-        pytest.param("my receipt is 4F7K2M", marks=known("12345 is told of a strange number")),
+        "my receipt is 4F7K2M",
         "my neighbour keeps crocodiles in the swimming pool of our block",
     ],
 )
@@ -573,7 +571,6 @@ def with_service(office_id: str, service_id: str, **facts_: object) -> Hall:
     return replace(hall(), offices=offices)
 
 
-@known("a service with hours in words is said to be open by the hours of its window")
 def test_hours_told_in_words_are_not_contradicted_by_those_of_the_window() -> None:
     own = with_service("residence", "permit", hours=Text({"zh": "每月第一个周三"}))
     turn = Conversation(open_desk(own)).say("居住证在哪个窗口办")
@@ -678,9 +675,7 @@ def test_a_case_named_in_the_question_is_answered_alone() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param(
-            "配送站点多少钱", marks=known("only the window of the first or of no case is told")
-        ),
+        "配送站点多少钱",
         "配送站点在哪办",
     ],
 )
@@ -768,7 +763,6 @@ def test_a_journey_tells_the_materials_of_the_case_that_it_names() -> None:
     assert "店面平面图" in ask("开小吃店要带什么").reply
 
 
-@known("a journey tells its steps whatever is asked, and the turn claims to be about that")
 @pytest.mark.parametrize(("question", "told"), [("要多少钱", "20元"), ("多久办好", "5个工作日")])
 def test_a_journey_tells_what_is_asked_of_its_steps(question: str, told: str) -> None:
     assert told in ask(f"开小吃店{question}").reply
@@ -799,7 +793,6 @@ def test_a_station_tells_where_it_is_and_what_it_handles() -> None:
     assert lacking(turn, ["柳树村村委会", "0000-5550121", "高龄津贴"]) == []
 
 
-@known("the services of a station are told with the station, never with the service")
 def test_a_service_that_a_station_handles_names_the_station() -> None:
     assert "柳树村便民服务站" in ask("高龄津贴村里能办吗").reply
 
@@ -894,7 +887,6 @@ def test_the_welcome_is_said_in_the_language_that_was_set() -> None:
     assert lacking(turn, wanted) == []
 
 
-@known("only zh is known as Chinese: a hall whose language is zh-Hans is greeted in English")
 @pytest.mark.parametrize("languages", [("zh-Hans", "en"), ("zh-CN",)])
 def test_a_hall_in_simplified_chinese_is_greeted_in_chinese(languages: tuple[str, ...]) -> None:
     turn = open_desk(without(hall(), languages=languages)).welcome("s", "test", None)

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from polite import FORBIDDEN
 
 import desk
 from desk.answers import ANSWERS
@@ -21,31 +22,6 @@ from intents.fold import is_han
 CODE = Path(desk.__file__).parent
 FOLDER = CODE / "texts"
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
-FORBIDDEN = {
-    "zh": ("不知道", "不清楚", "不归我管", "不归我们管", "找别人去", "自己看", "不是我的事"),
-    "en": (
-        "don't know",
-        "do not know",
-        "no idea",
-        "i'm not sure",
-        "i am not sure",
-        "not clear to me",
-        "not my job",
-        "not my business",
-        "not our job",
-        "not our business",
-        "not responsible",
-        "not my department",
-        "ask someone else",
-        "ask somebody else",
-        "go elsewhere",
-        "look it up",
-        "look for yourself",
-        "see for yourself",
-        "read it yourself",
-        "find out yourself",
-    ),
-}
 LONGEST = 40
 """Chinese characters that may follow one another without a break."""
 
@@ -69,7 +45,7 @@ def constants() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
         node.value for node in nodes if isinstance(node, ast.Constant) and type(node.value) is str
     }
     joined = [pattern(node) for node in nodes if isinstance(node, ast.JoinedStr)]
-    known = [each for each in joined if re.match(r"[a-z]+_", each)]
+    known = [each for each in joined if re.search(r"[a-z]{3,}_|_[a-z]{3,}|^[a-z]{3,}\[", each)]
     return frozenset(plain), tuple(re.compile(each) for each in known)
 
 
