@@ -122,6 +122,8 @@ def _terms(say: Wording, limit: TimeLimit, of: str) -> Lines:
         for key, term in (("promised", limit.promised), ("statutory", limit.statutory))
         if term is not None
     }
+    if spot and limit.statutory and limit.statutory.unit != "on the spot":
+        return [say("duration_spot_both", of=of, statutory=told["statutory"])]
     if spot or set(told.values()) == {say("unit_on_the_spot")}:
         return [say("duration_spot", of=of)]
     if len(told) == 2:

@@ -20,6 +20,8 @@ LANGUAGES = {
     "zh": ("中文", "汉语", "普通话", "chinese", "mandarin"),
     "en": ("英文", "英语", "english"),
 }
+PLAINLY = 0.75
+"""The confidence of an intent recognised by two words or characters; one may be chance."""
 FEW = 3
 """So many telling tokens may stand beside a question about the hall; with more it is a matter."""
 
@@ -36,7 +38,10 @@ def about_topic(meaning: Meaning) -> tuple[str, ...]:
 
 def wanted_language(meaning: Meaning) -> str | None:
     """The language that a text asks for by its name."""
-    if "language" not in meaning.intents or meaning.content >= FEW:
+    asked = next((each for each in meaning.asked if each.intent == "language"), None)
+    if asked is None or meaning.content >= FEW:
+        return None
+    if asked.confidence < PLAINLY and not set(meaning.intents) <= set(TALK):
         return None
     named = (code for code, names in LANGUAGES.items() if any(n in meaning.folded for n in names))
     return next(named, None)

@@ -16,6 +16,7 @@ from desk.asked import (
     OF_DESK,
     OF_HALL,
     OVERVIEW,
+    PLAINLY,
     TALK,
     about_topic,
     wanted_language,
@@ -49,8 +50,8 @@ VAGUE, FAMILIAR = 4, 0.6
 """So few telling tokens, of which so much is known in the hall, are vague rather than strange."""
 NAMED, ALONE = 0.8, 0.6
 """A place is meant where so much of its name stands in the text, and so little else."""
-PLAINLY = 0.75
-"""The confidence of an intent recognised by two words or characters; one may be chance."""
+TWIN = 0.9
+"""A topic of another hall that scores this share of the best is the same matter there."""
 TELLING = 2
 """With fewer telling tokens there is nothing yet to be taken down."""
 
@@ -94,21 +95,25 @@ class Decider:
     def _desk_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
         """A receipt, a complaint, the wish for a person, or courtesy."""
         intents = meaning.intents
-        if matters.confidence >= ANSWER:
+        of_authority = matters.best is not None and matters.best.topic.kind == "elsewhere"
+        surely = matters.confidence >= ANSWER
+        if "complaint" in intents and not (surely and of_authority):
+            return Register("complaint")
+        if surely:
             return None
         if DANGER in intents:
             return Talk(DANGER)
         if "receipt_status" in intents:
             return ReceiptStatus()
-        if "complaint" in intents:
-            return Register("complaint")
         if "human" in intents and meaning.content <= FEW:
             return Register("human")
         talk = [intent for intent in intents if intent in TALK]
+        if wanted_language(meaning):
+            return Talk("language")
         if not talk or len(talk) < len(intents):
             return None
         if "language" in talk and meaning.content < FEW:
-            return Talk("language" if wanted_language(meaning) else "languages")
+            return Talk("languages")
         plainly = meaning.content < FEW and any(
             each.confidence >= PLAINLY for each in meaning.asked
         )
@@ -135,6 +140,8 @@ class Decider:
         """Answer about the best topic, ask which one is meant, or take the question down."""
         about = about_topic(meaning)
         best = matters.best
+        if best and (twins := _twins(matters)):
+            return AskBack((best.topic, *twins), about, matters.confidence)
         if best and matters.confidence >= ANSWER:
             topic = self._cases.of(best.topic, meaning) or best.topic
             faq = written_answer(best.topic, meaning.folded)
@@ -148,6 +155,17 @@ class Decider:
             near = matters.candidates if matters.confidence >= FAINT else ()
             return AskBack(_near(near), about, matters.confidence)
         return Register("question")
+
+
+def _twins(matters: Ranking) -> tuple[Topic, ...]:
+    """The same matter in other halls, where the citizen has named none."""
+    best, *others = matters.candidates
+    least = best.score.score * TWIN
+    return tuple(
+        each.topic
+        for each in others
+        if each.topic.hall is not best.topic.hall and each.score.score >= least
+    )[: OFFERED - 1]
 
 
 def _near(candidates: Sequence[Candidate]) -> tuple[Topic, ...]:

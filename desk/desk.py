@@ -25,6 +25,7 @@ from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
 from desk.record import Record
 from desk.said import Said
+from desk.telling import TOLD
 from desk.texts import Texts
 from desk.topics import Topics
 from desk.wording import Wording
@@ -105,11 +106,11 @@ class Desk:
         began = perf_counter()
         message = replace(message, text=mask(message.text))
         conversation = self._record.conversation(message.session)
-        meaning = self._understanding.understand(without_masks(message.text))
+        hall, text = self._hall_in(without_masks(message.text), conversation)
+        meaning = self._understanding.understand(text)
         say = Wording(
             TEXTS, self._language(message, conversation, meaning), message.at or self._clock()
         )
-        hall = self._hall(conversation, meaning)
         decisions = self._decide(message, meaning, conversation)
         said = self._said(say, hall, decisions, message, conversation)
         if DANGER in meaning.intents and said.about != (DANGER,):
@@ -143,7 +144,9 @@ class Desk:
             return PRESSED[choice]
         key, _, about = choice.partition(":")
         topic = self._topics.by_key(key)
-        return Tell(topic, tuple(about.split("+")), 1.0) if topic else None
+        return (
+            Tell(topic, tuple(filter(TOLD.__contains__, about.split("+"))), 1.0) if topic else None
+        )
 
     def _said(
         self,
@@ -180,12 +183,21 @@ class Desk:
             or self.guides.halls[0].languages[0]
         )
 
-    def _hall(self, conversation: Conversation, meaning: Meaning) -> Hall:
-        """The hall that the text names, else the one spoken of, else the first."""
+    def _hall_in(self, text: str, conversation: Conversation) -> tuple[Hall, str]:
+        """The hall that the text names, else the one spoken of, else the first; and the rest.
+
+        A hall that is named counts from then on. Its name is no part of the question, unless
+        the question is nothing else.
+        """
         halls = self.guides.halls
-        named = [hall for hall in halls if len(halls) > 1 and _names(hall, meaning.folded)]
+        folded = fold(text) if len(halls) > 1 else ""
+        for hall in halls:
+            name = max((name for name in _names(hall) if name in folded), key=len, default="")
+            if name:
+                conversation.hall = hall.id
+                return hall, folded.replace(name, " ").strip() or text
         spoken = [hall for hall in halls if hall.id == conversation.hall]
-        return [*named, *spoken, *halls][0]
+        return [*spoken, *halls][0], text
 
     def _fault(self, message: Message) -> Turn:
         hall = self.guides.halls[0]
@@ -212,9 +224,9 @@ def _known(language: str) -> str:
     return next((each for each in (language, language.partition("-")[0]) if each in TEXTS), "en")
 
 
-def _names(hall: Hall, folded: str) -> bool:
+def _names(hall: Hall) -> list[str]:
     names = (fold(name) for name in (*hall.name.words.values(), *hall.also))
-    return any(len(name) > 1 and name in folded for name in names)
+    return [name for name in names if len(name) > 1]
 
 
 def _turn(session: str, text: str, say: Wording, said: Said) -> Turn:

@@ -28,7 +28,7 @@ class Picker:
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision | None:
         """What to do about a pick; None where the message is none."""
-        folded = meaning.folded.strip(" .。!?！？")
+        folded = meaning.folded.strip(" .。!?！？").lstrip("我选要就是那")
         offered = [self._topics.find(label) for label in conversation.offered]
         known = [topic for topic in offered if topic]
         if not known:
@@ -38,6 +38,9 @@ class Picker:
         picked = self._picked(folded, known)
         if picked:
             return Tell(picked, tuple(conversation.about) or OVERVIEW, 1.0)
+        in_hall = [topic for topic in known if topic.hall.id == conversation.hall]
+        if len(in_hall) == 1 < len(known) and meaning.content <= 1:
+            return Tell(in_hall[0], tuple(conversation.about) or OVERVIEW, 1.0)
         about = about_topic(meaning)
         if about and not meaning.content and conversation.asks:
             return AskBack(tuple(known), about)
@@ -69,7 +72,7 @@ def _by_name(folded: str, offered: Sequence[Topic]) -> Topic | None:
 
 def _names(topic: Topic) -> list[str]:
     item = topic.item
-    names = [topic.name("zh"), topic.name("en")]
+    names = [topic.name("zh"), topic.name("en"), *topic.hall.name.words.values(), *topic.hall.also]
     if isinstance(item, Case):
         names += item.also
     return names

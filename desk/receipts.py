@@ -133,5 +133,5 @@ class Receipts:
 def _window(say: Wording, hall: Hall, number: str | None) -> tuple[str, str]:
     window = hall.window(number)
     if window is None:
-        return say.text(hall.name), say.phone(hall.phone)
-    return say.window(window), say.phone(window_phone(hall, window))
+        return say.text(hall.name), say.phone(some_phone(hall))
+    return say.window(window), say.phone(window_phone(hall, window) or some_phone(hall))

@@ -25,6 +25,8 @@ from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
 NOTICE, NEAREST = "notice", "nearest"
+TOLD = frozenset({*ANSWERS, NOTICE, NEAREST, *UNTOLD})
+"""What can be told of a topic."""
 AS_OVERVIEW = {NOTICE: "overview", UNTOLD[0]: "overview"}
 """What the contract has no word for is told as an overview."""
 TOLD_OF_WHOLE = ("overview", "materials", "checklist", "steps", "place", "hours", "contact")
@@ -81,8 +83,7 @@ class Teller:
         subject = self._subject(say, topic)
         cases = [] if topic.case else self._topics.cases(topic)
         subjects = [self._subject(say, case) for case in cases]
-        known = (*ANSWERS, NOTICE, NEAREST, *UNTOLD)
-        intents = [each for each in about if each in known] or list(OVERVIEW)
+        intents = [each for each in about if each in TOLD] or list(OVERVIEW)
         ask = subject.service.status != "cancelled" and any(
             each in ANSWERS and apart(say, subject, subjects, each) for each in intents
         )

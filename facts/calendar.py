@@ -82,7 +82,8 @@ class Calendar:
             if span.start <= clock < span.end:
                 until = self._time(local.date(), span.end)
                 return Opened(now=True, until=until, again=self._next(until, window, hours))
-        why = next((each.reason for each in self._closures(local.date(), window)), None)
+        shut = self._closures(local.date(), window)
+        why = next((each.reason for each in shut if _covers(each, clock)), None)
         return Opened(now=False, again=self._next(local, window, hours), why=why)
 
     def due(self, at: datetime, term: Duration) -> datetime | None:
@@ -149,6 +150,11 @@ class Calendar:
 
     def _time(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.zone)
+
+
+def _covers(closure: Closure, clock: time) -> bool:
+    """Whether a closure of this day is why it is closed at this time."""
+    return not closure.hours or any(span.start <= clock < span.end for span in closure.hours)
 
 
 def _in_season(opening: Opening, day: date) -> bool:

@@ -29,7 +29,7 @@ class IndexCache:
         """The index of these parts, from the folder or built and put there."""
         file = self._folder / f"{_key(parts)}.npz"
         try:
-            with np.load(file) as arrays:
+            with file.open("rb") as kept, np.load(kept) as arrays:
                 found = Index.restored(arrays)
             os.utime(file)
         except (OSError, ValueError, KeyError, BadZipFile, EOFError):

@@ -11,8 +11,8 @@ from math import exp, log
 
 from intents.scorer import Score
 
-BIAS = -5.8
-WEIGHTS = (11.5, 0.82, 0.42, -5.6, 2.5)
+BIAS = -5.4
+WEIGHTS = (9.5, 0.36, 0.71, -4.9, 1.9)
 
 
 def figures(ranked: Sequence[Score], content: int) -> tuple[float, float, float, float, float]:

@@ -15,6 +15,8 @@ from intents.pinyin import character_sound
 from intents.tokens import Token, words
 
 GAP = "…"
+IDLE = "idle"
+"""The label of phrases that sound like a question and are none ("前几天")."""
 LONGEST_GAP = 6
 """Tokens that may stand where a phrase has `…` (half as many words of letters)."""
 
@@ -159,7 +161,7 @@ def read_lexicon(file: Path) -> Lexicon:
     every = [*_labelled(data["intents"]), *_labelled(fillers)]
     return Lexicon(
         language=data["language"],
-        intents=PhraseList(_labelled(data["intents"])),
+        intents=PhraseList(_labelled({**data["intents"], IDLE: data["idle"]})),
         fillers=PhraseList(_labelled(fillers)),
         negations=PhraseList(_labelled({"negation": data["negations"]})),
         corrections=PhraseList(_labelled({"correction": data["corrections"]})),

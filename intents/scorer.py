@@ -58,6 +58,9 @@ EVIDENCE = 0.5
 """Share of a topic's score that all its phrases together give."""
 DOUBT = 0.5
 """How much of a feature's general frequency its frequency in a topic is held against."""
+UNSEEN = 30
+"""Topics that people also speak of and the hall does not have: in a hall of three matters a word
+that only one of them has tells nearly as much as in a hall of a hundred."""
 SCORED = 8
 """Topics whose phrases are scored one by one: those for which most of the text speaks."""
 
@@ -70,8 +73,12 @@ class Index:
     for which most speaks are then scored one by one. All arrays are flat, grouped by feature.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, bool, Features]]) -> None:
-        """Phrases as label, whether it is a name, and features with their stress."""
+    def __init__(self, phrases: Iterable[tuple[str, bool, Features]], unseen: int = UNSEEN) -> None:
+        """Phrases as label, whether it is a name, and features with their stress.
+
+        `unseen` is how many more topics are thought of than the phrases have; 1 is none.
+        """
+        self._unseen = unseen
         self._features: dict[str, int] = {}
         labels: dict[str, int] = {}
         names, owner, lengths = [], array("i"), array("i")
@@ -127,15 +134,16 @@ class Index:
         pairs, place = np.unique(feature * topics + self._owner[rows], return_inverse=True)
         spoken_by, spoken_for = pairs // max(topics, 1), pairs % max(topics, 1)
         owners = np.bincount(spoken_by, minlength=count)
-        self._tells = _tells(topics, owners)
-        self._unknown = float(_tells(topics, np.zeros(1))[0])
+        self._tells = _tells(topics + self._unseen, owners)
+        self._unknown = float(_tells(topics + self._unseen, np.zeros(1))[0])
         weight = stress * self._tells[feature]
         self._mass = np.maximum(np.bincount(rows, weight, len(self._owner)), 1e-9)
         length = np.sqrt(np.bincount(rows, weight**2, len(self._owner)))
         share = weight / np.maximum(length, 1e-9)[rows]
         own = np.bincount(place, share, len(pairs))
         total = np.bincount(self._owner[rows], share, topics)
-        general = np.bincount(spoken_by, own, count) * DOUBT / max(float(own.sum()), 1e-9)
+        whole = max(float(own.sum()), 1e-9) * (1 + (self._unseen - 1) / max(topics, 1))
+        general = np.bincount(spoken_by, own, count) * DOUBT / whole
         odds = np.log1p(own / total[spoken_for] / general[spoken_by])
         self._topics = _grouped(spoken_by, spoken_for, odds, count)
         self._phrases = _grouped(feature, rows, weight, count)
@@ -244,5 +252,5 @@ def _unpacked(packed: NDArray[Any]) -> list[str]:
 
 def _tells(topics: int, owners: Integers | Numbers) -> Numbers:
     """How much a feature tells: most where no topic or one has it, little where all have it."""
-    told: Numbers = 0.2 + np.log((topics + 1) / (owners + 0.5))
+    told: Numbers = 0.2 + np.log(topics / (owners + 0.5))
     return told

@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA
 from intents.cache import IndexCache
 from intents.features import features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
-from intents.lexicon import Lexicon, PhraseList, Span, texts
+from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
 from intents.pinyin import sounds_of
-from intents.scorer import Index, Phrase, Score
+from intents.scorer import UNSEEN, Index, Phrase, Score
 from intents.tokens import Token, tokens
 
 _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -104,7 +104,8 @@ class Understanding:
     def _among(self, labels: tuple[str, ...]) -> Index:
         if labels not in self._chosen:
             wanted = set(labels)
-            self._chosen[labels] = self._as_written(p for p in self.phrases if p.label in wanted)
+            chosen = (phrase for phrase in self.phrases if phrase.label in wanted)
+            self._chosen[labels] = self._as_written(chosen, unseen=1)
         return self._chosen[labels]
 
     def _index(self, name: str, build: Callable[[], Index]) -> Index:
@@ -113,11 +114,12 @@ class Understanding:
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self.phrases)
         return self._cache.index([name, *parts], build)
 
-    def _as_written(self, phrases: Iterable[Phrase]) -> Index:
-        return Index(
+    def _as_written(self, phrases: Iterable[Phrase], unseen: int = UNSEEN) -> Index:
+        read = (
             (phrase.label, phrase.name, features(sequence, stress))
             for phrase, sequence, stress in self._read(phrases)
         )
+        return Index(read, unseen)
 
     def _as_heard(self) -> Index:
         return Index(
@@ -156,13 +158,13 @@ class Understanding:
     def _chinese(self, folded: str) -> Meaning:
         sequence = self._repaired(tokens(folded))
         sequence, corrects = self._corrected(folded, sequence)
-        spans = self._intents.find(texts(sequence)) or self._heard_spans(sequence)
+        spans = self._spans(folded, sequence) or self._heard_spans(sequence)
         return self._meant(folded, "zh", sequence, spans, corrects)
 
     def _english(self, folded: str) -> Meaning:
         sequence = self._repaired(tokens(folded))
         sequence, corrects = self._corrected(folded, sequence)
-        return self._meant(folded, "en", sequence, self._intents.find(texts(sequence)), corrects)
+        return self._meant(folded, "en", sequence, self._spans(folded, sequence), corrects)
 
     def _pinyin(self, folded: str, spoken: Sequence[str]) -> Meaning:
         lexicon = self._lexicons["zh"]
@@ -183,6 +185,14 @@ class Understanding:
             content=sum(each > 0.5 for each in stress),
             familiar=self._heard.familiar(heard),
         )
+
+    def _spans(self, folded: str, sequence: Sequence[Token]) -> list[Span]:
+        """What is asked, clause by clause: no phrase reaches over a comma."""
+        found = []
+        for start, end in self._clauses(folded, sequence) or [(0, len(sequence))]:
+            spans = self._intents.find(texts(sequence[start:end]))
+            found += [Span(each.start + start, each.end + start, each.label) for each in spans]
+        return found
 
     def _heard_spans(self, sequence: Sequence[Token]) -> list[Span]:
         found = self._lexicons["zh"].heard.find(sounds(sequence))
@@ -227,7 +237,7 @@ class Understanding:
     ) -> Meaning:
         stress = stresses(sequence, self._fillers, spans)
         meaning = Meaning(
-            folded=folded,
+            folded=folded[sequence[0].start :] if sequence else folded,
             language=language,
             asked=_asked(spans),
             topics=tuple(self._rank(sequence, stress)),
@@ -237,7 +247,7 @@ class Understanding:
             corrects=corrects,
             follows=self._follows(sequence),
         )
-        return self._parted(meaning, sequence, stress, spans)
+        return self._parted(folded, meaning, sequence, stress, spans)
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
         found = texts(sequence)
@@ -258,8 +268,7 @@ class Understanding:
 
     def _clauses(self, folded: str, sequence: Sequence[Token]) -> list[tuple[int, int]]:
         """The clauses of a text of several, as ranges of tokens: the last ones."""
-        found = texts(sequence)
-        cuts = {span.start for span in self._also_asked.find(found)} | {0}
+        cuts = {span.start for span in self._also_asked.find(texts(sequence))} | {0}
         cut = 0
         while cut := _next_clause(folded, sequence, cut + 1):
             cuts.add(cut)
@@ -270,6 +279,7 @@ class Understanding:
 
     def _parted(
         self,
+        folded: str,
         meaning: Meaning,
         sequence: Sequence[Token],
         stress: Sequence[float],
@@ -277,7 +287,7 @@ class Understanding:
     ) -> Meaning:
         """The meaning of each question, where one text asks about several topics."""
         questions: list[Meaning] = []
-        for start, end in self._clauses(meaning.folded, sequence):
+        for start, end in self._clauses(folded, sequence):
             inside = [span for span in spans if start <= span.start < end]
             if not inside:
                 continue
@@ -315,7 +325,7 @@ def _asked(spans: Iterable[Span]) -> tuple[Asked, ...]:
     wide = {other for span in found for other in WIDE.get(span.label, ())}
     surest: dict[str, float] = {}
     for span in found:
-        if span.label in wide and span.end - span.start <= SHORT:
+        if span.label == IDLE or (span.label in wide and span.end - span.start <= SHORT):
             continue
         sure = 1 - 0.5 ** (span.end - span.start)
         surest[span.label] = max(sure, surest.get(span.label, 0.0))
