@@ -10,29 +10,42 @@ from pathlib import Path
 def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     """The commands with their arguments; `sample` are the guides where none are named."""
     guides = Path(env.get("GUIDES") or sample)
-    # What stands before the command counts unless it stands behind it again.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--guides", type=Path, metavar="DIR", help="the guides")
-    doors = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    doors.add_argument("--host", help="the address of the web page (127.0.0.1)")
-    doors.add_argument("--port", type=int, help="its port (8080; 0 takes a free one)")
     whole = argparse.ArgumentParser(
-        prog="bot.py", description="Shouwen 首问: a service-hall guide", parents=[common, doors]
+        prog="bot.py",
+        description="Shouwen 首问: a service-hall guide",
+        parents=[_guides(), _doors()],
     )
     port = _port(whole, env.get("PORT") or "8080")
     whole.set_defaults(guides=guides, host=env.get("HOST") or "127.0.0.1", port=port)
     commands = whole.add_subparsers(dest="command", title="commands", metavar="")
-    commands.add_parser("run", parents=[common, doors], help="open the doors (the default)")
-    commands.add_parser("chat", parents=[common], help="talk in the terminal")
-    ask = commands.add_parser("ask", parents=[common], help="ask; nothing is written down")
+    commands.add_parser("run", parents=[_guides(), _doors()], help="open the doors (the default)")
+    commands.add_parser("chat", parents=[_guides()], help="talk in the terminal")
+    ask = commands.add_parser("ask", parents=[_guides()], help="ask; nothing is written down")
     ask.add_argument("--json", action="store_true", help="answer in JSON, one line a question")
     ask.add_argument("question", nargs="+", help="questions, or - for JSON lines on standard input")
-    evaluate = commands.add_parser("evaluate", parents=[common], help="hold a desk against answers")
+    evaluate = commands.add_parser(
+        "evaluate", parents=[_guides()], help="hold a desk against answers"
+    )
     evaluate.add_argument("file", type=Path, help="question<TAB>expected, or a questions.yaml")
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
     check.add_argument("--lang", default="zh" if "zh" in env.get("LANG", "") else "en")
     return whole
+
+
+# What stands before the command counts unless it stands behind it again: an argument that is not
+# given leaves no trace. Each parser has its own, for defaults are kept in the arguments.
+def _guides() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--guides", type=Path, metavar="DIR", help="the guides")
+    return common
+
+
+def _doors() -> argparse.ArgumentParser:
+    doors = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    doors.add_argument("--host", help="the address of the web page (127.0.0.1)")
+    doors.add_argument("--port", type=int, help="its port (8080; 0 takes a free one)")
+    return doors
 
 
 def _port(whole: argparse.ArgumentParser, port: str) -> int:

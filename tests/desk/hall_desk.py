@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-import pytest
-
 from desk.desk import Desk
 from desk.message import Choice, Message, Turn
 from facts.guides import Guides, read_guides
@@ -92,11 +90,6 @@ class Conversation:
 def ask(text: str, *, at: datetime | None = None, language: str | None = None) -> Turn:
     """What the desk says to one question."""
     return Conversation(at=at, language=language).say(text)
-
-
-def known(reason: str) -> pytest.MarkDecorator:
-    """A fault that is known: the mark goes when it is mended."""
-    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 def without(found: Hall, **facts: object) -> Hall:

@@ -166,7 +166,6 @@ def test_a_closure_tells_its_reason_on_its_day_only() -> None:
     assert calendar.opened(moment("2026-11-24 19:00")).why is None
 
 
-@pytest.mark.xfail(strict=True, reason="a closure of some hours counts as the reason all day long")
 def test_a_closure_of_the_afternoon_is_no_reason_before_the_morning() -> None:
     calendar = Calendar(closed(hours=spans("14:00-17:30"), reason=Text({"zh": "消防演练"})))
     assert calendar.opened(moment("2026-11-23 08:00")).why is None

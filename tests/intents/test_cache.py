@@ -81,7 +81,6 @@ def test_a_spoilt_file_is_built_again(spoil: Callable[[Path], None], tmp_path: P
     assert build.times == 1
 
 
-@pytest.mark.xfail(strict=True, reason="np.load leaves a file open that is no whole zip archive")
 def test_a_spoilt_file_is_closed(tmp_path: Path) -> None:
     cache = IndexCache(tmp_path)
     cache.index(["p"], Building())
