@@ -142,7 +142,7 @@ class Decider:
         best = matters.best
         if best and (twins := _twins(matters)):
             return AskBack((best.topic, *twins), about, matters.confidence)
-        if best and matters.confidence >= ANSWER:
+        if best and matters.confidence >= ANSWER and not matters.tied:
             topic = self._cases.of(best.topic, meaning) or best.topic
             faq = written_answer(best.topic, meaning.folded)
             return Tell(topic, about or OVERVIEW, matters.confidence, faq)

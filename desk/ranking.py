@@ -9,6 +9,8 @@ from intents.confidence import confidence
 from intents.scorer import Score
 from intents.understanding import Meaning
 
+TIE = 0.95
+"""The share of the best score from which on the next topic lies too close to it."""
 PLACES = ("window", "office", "station")
 
 
@@ -31,6 +33,14 @@ class Ranking:
     def best(self) -> Candidate | None:
         """The likeliest candidate."""
         return self.candidates[0] if self.candidates else None
+
+    @property
+    def tied(self) -> bool:
+        """Whether the best two lie so close that only the citizen can tell."""
+        if len(self.candidates) < 2:
+            return False
+        best, second = self.candidates[0].score, self.candidates[1].score
+        return second.score >= best.score * TIE
 
 
 def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Ranking, Ranking]:
