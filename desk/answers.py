@@ -204,17 +204,21 @@ def _checklist(say: Wording, subject: Subject) -> Lines:
     return [head, *(f"□ {say.material(each, subject.hall)}" for each in materials), say("rights")]
 
 
+def summary(say: Wording, subject: Subject) -> tuple[Lines, Subject]:
+    """What it is, in a line that names it; and the subject that needs no name after that."""
+    text = subject.service.summary
+    if not text:
+        return refused(say, subject), subject
+    unnamed = replace(subject, name="")
+    line = say("summary", topic=subject.name, text=say.text(text))
+    return [line, *refused(say, unnamed)], unnamed
+
+
 def _overview(say: Wording, subject: Subject) -> Lines:
     """What it is in a line, then what to bring, the fee and the term: what most people need."""
-    service = subject.service
-    told = subject
-    lines: Lines = []
-    if service.summary:
-        lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
-        told = replace(subject, name="")
-    lines += refused(say, told)
+    lines, unnamed = summary(say, subject)
     for intent in IN_OVERVIEW:
-        lines += ANSWERS[intent](say, told)
+        lines += ANSWERS[intent](say, unnamed)
     return lines
 
 

@@ -12,7 +12,7 @@ from desk.answers import (
     Subject,
     capital,
     missing,
-    refused,
+    summary,
     window_line,
 )
 from desk.wording import Wording, dotted
@@ -99,24 +99,22 @@ def _materials_by_case(say: Wording, subject: Subject, cases: Sequence[Subject])
     else:
         lines.append(say("by_case"))
     more = say("materials_more" if common else "materials_only")
+    grouped: dict[tuple[str, ...], list[str]] = {}
     for each, materials in zip(cases, lists, strict=True):
-        rest = [material for material in materials if material not in common]
-        if rest:
-            lines.append(say("materials_case", case=_case_name(say, each), more=more))
-            lines += dotted(say.material(material, subject.hall) for material in rest)
+        rest = (material for material in materials if material not in common)
+        told = tuple(say.material(material, subject.hall) for material in rest)
+        grouped.setdefault(told, []).append(_case_name(say, each))
+    for told, names in grouped.items():
+        if told:
+            lines.append(say("materials_case", case=say.joined(names), more=more))
+            lines += dotted(told)
     return lines
 
 
 def _overview_by_case(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Lines:
     """What it is, and what is the same in every case; the rest waits for the case."""
-    service = subject.service
-    told = subject
-    lines: Lines = []
-    if service.summary:
-        lines.append(say("summary", topic=subject.name, text=say.text(service.summary)))
-        told = replace(subject, name="")
-    lines += refused(say, told)
+    lines, unnamed = summary(say, subject)
     for intent in IN_OVERVIEW:
         if not apart(say, subject, cases, intent):
-            lines += answer_lines(say, told, cases, intent)
+            lines += answer_lines(say, unnamed, cases, intent)
     return [*lines, say("overview_by_case")]

@@ -170,7 +170,8 @@ class Wording:
         floor, place = self.text(window.floor), self.text(window.place)
         if floor.isdigit():
             floor = self("floor_number", floor=floor)
-        told = self("window_floor", floor=floor) if floor and floor not in place else ""
+        in_place = floor in place or "楼" in place or "floor" in place.lower()
+        told = self("window_floor", floor=floor) if floor and not in_place else ""
         return told + (self("window_place", place=place) if place else "")
 
     def open_line(self, calendar: Calendar, number: str | None, hours: Hours = ()) -> str:
