@@ -114,7 +114,7 @@ def _talk(say: Wording, hall: Hall, intent: str) -> Said:
     if intent == DANGER and not has_hotline(hall):
         key = "danger_elsewhere"
     lines = say(key, hall=say.text(hall.name)).splitlines()
-    leads_back = menu(say) if intent in ("greeting", "help") else ()
+    leads_back = () if intent in ("thanks", "goodbye", "praise") else menu(say)
     about = "language" if intent == "languages" else intent
     return Said(outcome=Outcome.TALK, lines=lines, about=(about,), next=leads_back, confidence=0.9)
 
