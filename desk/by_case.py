@@ -35,7 +35,7 @@ def answer_lines(say: Wording, subject: Subject, cases: Sequence[Subject], inten
         return _materials_by_case(say, subject, cases)
     grouped: dict[tuple[str, ...], list[str]] = {}
     for each in cases:
-        told = answer(say, replace(each, name="")) or missing(say, each, intent)
+        told = _answer(say, each, intent) or missing(say, each, intent)
         grouped.setdefault(tuple(told), []).append(_case_name(say, each))
     lines = [say("by_case")]
     for (first, *rest), names in grouped.items():
@@ -61,20 +61,28 @@ def window_lines(say: Wording, subject: Subject, cases: Sequence[Subject]) -> Li
     return ["· " + _of_case(say, say.joined(names), line) for line, names in grouped.items()]
 
 
+def _answer(say: Wording, subject: Subject, intent: str) -> Lines:
+    """The answer without the name, put into words once a turn."""
+    key = (intent, id(subject.service))
+    if key not in say.told:
+        say.told[key] = (subject.service, ANSWERS[intent](say, replace(subject, name="")))
+    return say.told[key][1]
+
+
 def _with_the_rest(
     say: Wording, subject: Subject, cases: Sequence[Subject], intent: str
 ) -> Sequence[Subject]:
     """The cases, and the service itself where it tells what none of its cases does."""
     if not cases or intent in IN_CASE_ALONE:
         return cases
-    own = ANSWERS[intent](say, replace(subject, name=""))
-    told = [ANSWERS[intent](say, replace(each, name="")) for each in cases]
+    own = _answer(say, subject, intent)
+    told = [_answer(say, each, intent) for each in cases]
     return cases if not own or own in told else [*cases, subject]
 
 
 def _differs(say: Wording, cases: Sequence[Subject], intent: str) -> bool:
     """Whether the answer to an intent is not the same in all cases."""
-    told = {tuple(ANSWERS[intent](say, replace(each, name=""))) for each in cases}
+    told = {tuple(_answer(say, each, intent)) for each in cases}
     return len(told) > 1
 
 

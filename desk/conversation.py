@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from copy import copy
+from dataclasses import dataclass, field
 from typing import Any
 
 from desk.topics import Topic
@@ -40,7 +41,7 @@ class Conversation:
 
     def plain(self) -> dict[str, Any]:
         """The state as JSON values."""
-        return asdict(self)
+        return {name: copy(getattr(self, name)) for name in self.__dataclass_fields__}
 
     @classmethod
     def read(cls, plain: Mapping[str, Any] | None) -> Conversation:

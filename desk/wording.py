@@ -8,7 +8,18 @@ from datetime import date, datetime
 
 from desk.texts import Texts
 from facts.calendar import Calendar, Opened
-from facts.model import Charge, Duration, Hall, Hours, Material, Opening, Span, Text, Window
+from facts.model import (
+    Charge,
+    Duration,
+    Hall,
+    Hours,
+    Material,
+    Opening,
+    Service,
+    Span,
+    Text,
+    Window,
+)
 
 _NUMBER = re.compile(r"\d[\d,]*(\.\d+)?([-–~至]\d[\d,]*(\.\d+)?)?")
 _END = re.compile(r"[。.!?！？；;，,\s]+$")
@@ -21,6 +32,8 @@ class Wording:
         self._texts = texts
         self.language = language
         self.at = at
+        self.told: dict[tuple[str, int], tuple[Service, list[str]]] = {}
+        """Answers put into words in this turn, by intent and service (kept: an id is not reused)."""
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of the desk, filled in; a text of the guides is put in without its full stop."""

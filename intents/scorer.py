@@ -193,26 +193,27 @@ class Index:
         whole: float,
     ) -> list[Score]:
         """The likely topics by their nearest phrases and by what speaks for them altogether."""
-        row, mass, of = self._phrases.of(place)
-        held = np.bincount(row, mass, len(self)) / self._mass
-        explained = np.bincount(row, weight[of], len(self)) / whole
         wanted = np.zeros(len(self._labels), dtype=bool)
         wanted[likely] = True
-        rows = np.flatnonzero((explained > 0) & wanted[self._owner])
+        row, mass, of = self._phrases.of(place)
+        kept = wanted[self._owner[row]]
+        rows, at = np.unique(row[kept], return_inverse=True)
+        held = np.bincount(at, mass[kept]) / self._mass[rows]
+        explained = np.bincount(at, weight[of[kept]]) / whole
         near = np.where(
             self._names[rows],
-            held[rows] ** NAME_HELD * explained[rows] ** NAME_EXPLAINED,
-            np.sqrt(held[rows] * explained[rows]),
+            held**NAME_HELD * explained**NAME_EXPLAINED,
+            np.sqrt(held * explained),
         )
         order = np.argsort(-near, kind="stable")
         topics, first = np.unique(self._owner[rows[order]], return_index=True)
         ranked = []
         for topic, best in zip(topics.tolist(), order[first].tolist(), strict=True):
-            phrase, nearness = int(rows[best]), float(near[best])
+            nearness = float(near[best])
             spoken = float(evidence[topic])
             mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * spoken / most)
-            by = (float(held[phrase]), float(explained[phrase]), spoken / most, spoken)
-            ranked.append(Score(self._labels[topic], mixed, phrase, *by))
+            by = (float(held[best]), float(explained[best]), spoken / most, spoken)
+            ranked.append(Score(self._labels[topic], mixed, int(rows[best]), *by))
         ranked.sort(key=lambda each: -each.score)
         return ranked
 

@@ -76,6 +76,9 @@ class Understanding:
         self._intents = PhraseList.merged(each.intents for each in lexicons.values())
         self._fillers = PhraseList.merged(each.fillers for each in lexicons.values())
         self._also_asked = PhraseList.merged(each.also_asked for each in lexicons.values())
+        self._follow_up = PhraseList.merged(each.follow_up for each in lexicons.values())
+        self._negations = PhraseList.merged(each.negations for each in lexicons.values())
+        self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self._cache = cache
         self._chosen: dict[tuple[str, ...], Index] = {}
         self.phrases = tuple(phrases)
@@ -215,17 +218,14 @@ class Understanding:
     def _corrected(self, folded: str, sequence: list[Token]) -> tuple[list[Token], bool]:
         """The text without what it takes back ("不是换证,是补办"), and whether it takes back."""
         found = texts(sequence)
-        for lexicon in self._lexicons.values():
-            negation = next((s for s in lexicon.negations.find(found) if s.start == 0), None)
-            if negation is None:
-                continue
-            after = found[negation.end :]
-            turn = next(iter(lexicon.corrections.find(after)), None)
-            if turn is not None:
-                return sequence[negation.end + turn.end :], True
-            parted = _next_clause(folded, sequence, negation.end)
-            return (sequence[parted:] if parted else sequence[negation.end :]), True
-        return sequence, False
+        negation = next((span for span in self._negations.find(found) if span.start == 0), None)
+        if negation is None:
+            return sequence, False
+        turn = next(iter(self._corrections.find(found[negation.end :])), None)
+        if turn is not None:
+            return sequence[negation.end + turn.end :], True
+        parted = _next_clause(folded, sequence, negation.end)
+        return (sequence[parted:] if parted else sequence[negation.end :]), True
 
     def _meant(
         self,
@@ -250,9 +250,7 @@ class Understanding:
         return self._parted(folded, meaning, sequence, stress, spans)
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
-        found = texts(sequence)
-        every = (each.follow_up.find(found) for each in self._lexicons.values())
-        return any(span.start == 0 for found in every for span in found)
+        return any(span.start == 0 for span in self._follow_up.find(texts(sequence)))
 
     def _rank(self, sequence: Sequence[Token], stress: Sequence[float]) -> list[Score]:
         """Topics by characters and, where these leave a doubt, by sounds; likeliest first."""
