@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.cache import IndexCache
-from intents.features import features, sound_features, sounds, stresses
+from intents.features import Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
 from intents.pinyin import sounds_of
@@ -236,14 +236,15 @@ class Understanding:
         corrects: bool,
     ) -> Meaning:
         stress = stresses(sequence, self._fillers, spans)
+        written = features(sequence, stress)
         meaning = Meaning(
             folded=folded[sequence[0].start :] if sequence else folded,
             language=language,
             asked=_asked(spans),
-            topics=tuple(self._rank(sequence, stress)),
+            topics=tuple(self._rank(sequence, stress, written)),
             content=sum(each > 0.5 for each in stress),
             weak=any(0.2 < each < 0.5 for each in stress),
-            familiar=self._written.familiar(features(sequence, stress)),
+            familiar=self._written.familiar(written),
             corrects=corrects,
             follows=self._follows(sequence),
         )
@@ -252,16 +253,18 @@ class Understanding:
     def _follows(self, sequence: Sequence[Token]) -> bool:
         return any(span.start == 0 for span in self._follow_up.find(texts(sequence)))
 
-    def _rank(self, sequence: Sequence[Token], stress: Sequence[float]) -> list[Score]:
+    def _rank(
+        self, sequence: Sequence[Token], stress: Sequence[float], found: Features
+    ) -> list[Score]:
         """Topics by characters and, where these leave a doubt, by sounds; likeliest first."""
-        written = self._written.rank(features(sequence, stress))
+        written = self._written.rank(found)
         if not any(token.han for token in sequence) or (written and written[0].score > 0.6):
             return written
         best = {score.label: score for score in written}
         for score in self._heard.rank(sound_features(sounds(sequence), stress)):
-            found = score._replace(score=score.score * SOUND)
-            if found.score > (best[score.label].score if score.label in best else 0.0):
-                best[score.label] = found
+            heard = score._replace(score=score.score * SOUND)
+            if heard.score > (best[score.label].score if score.label in best else 0.0):
+                best[score.label] = heard
         return sorted(best.values(), key=lambda each: -each.score)
 
     def _clauses(self, folded: str, sequence: Sequence[Token]) -> list[tuple[int, int]]:
@@ -289,7 +292,8 @@ class Understanding:
             inside = [span for span in spans if start <= span.start < end]
             if not inside:
                 continue
-            ranked = self._rank(sequence[start:end], stress[start:end])
+            part, told_of = sequence[start:end], stress[start:end]
+            ranked = self._rank(part, told_of, features(part, told_of))
             if not ranked or ranked[0].score < OWN_QUESTION:
                 continue
             if any(ranked[0].label == each.topics[0].label for each in questions):
