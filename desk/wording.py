@@ -33,7 +33,7 @@ class Wording:
         self.language = language
         self.at = at
         self.told: dict[tuple[str, int], tuple[Service, list[str]]] = {}
-        """Answers put into words in this turn, by intent and service (which is held: ids return)."""
+        """Answers put into words in this turn, by intent and service (held, so its id stays)."""
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of the desk, filled in; a text of the guides is put in without its full stop."""
