@@ -29,7 +29,7 @@ def has_han(text: str) -> bool:
     return any(map(is_han, text))
 
 
-@functools.lru_cache(maxsize=16_384)
+@functools.lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """NFKC, lower case, simplified characters, no accents, no marks that cannot be seen or said.
 

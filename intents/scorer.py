@@ -197,9 +197,10 @@ class Index:
         wanted[likely] = True
         row, mass, of = self._phrases.of(place)
         kept = wanted[self._owner[row]]
-        rows, at = np.unique(row[kept], return_inverse=True)
-        held = np.bincount(at, mass[kept]) / self._mass[rows]
-        explained = np.bincount(at, weight[of[kept]]) / whole
+        matched = np.bincount(row[kept], weight[of[kept]], len(self))
+        rows = np.flatnonzero(matched)
+        explained = matched[rows] / whole
+        held = np.bincount(row[kept], mass[kept], len(self))[rows] / self._mass[rows]
         near = np.where(
             self._names[rows],
             held**NAME_HELD * explained**NAME_EXPLAINED,
