@@ -157,7 +157,11 @@ def _flat(phrases: Iterable[Any]) -> frozenset[str]:
 def read_lexicon(file: Path) -> Lexicon:
     """One language's data file."""
     data = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes strings only
-    fillers = {"padding": data["padding"], "weak": data["weak"]}
+    fillers = {
+        "padding": data["padding"],
+        "weak": data["weak"],
+        "action": data["actions"],
+    }
     every = [*_labelled(data["intents"]), *_labelled(fillers)]
     return Lexicon(
         language=data["language"],
