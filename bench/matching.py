@@ -16,11 +16,10 @@ from time import perf_counter, process_time
 from rapidfuzz import fuzz, process, utils
 
 from intents.lexicon import lexicons
-from intents.scorer import Phrase
+from intents.scorer import Phrase, Score, Scorer
 from intents.understanding import Understanding
 
 Pairs = list[tuple[str, str]]
-Answer = Callable[[str], str | None]
 EDITS, SEED = 2, 7
 
 
@@ -39,9 +38,9 @@ def measure(folder: Path) -> None:
 def _measure_set(folder: Path) -> None:
     train, test = _read(folder / "train_10.tsv"), _read(folder / "test.tsv")
     typed = list(_with_errors(test))
-    for name, answer in _methods(train):
-        right, times = _run(answer, test)
-        wrong_letters, _ = _run(answer, typed)
+    for name, scorer in _scorers(train):
+        right, times = _run(scorer, test)
+        wrong_letters, _ = _run(scorer, typed)
         hundredths = quantiles(times, n=100)
         print(
             f"{folder.name:14}{name:26}{100 * right:11.1f}{100 * wrong_letters:16.1f}"
@@ -50,37 +49,46 @@ def _measure_set(folder: Path) -> None:
         )
 
 
-def _methods(train: Pairs) -> Iterator[tuple[str, Answer]]:
+def _scorers(train: Pairs) -> Iterator[tuple[str, Scorer]]:
     began = perf_counter()
     understanding = Understanding(
         [Phrase(label, text, name=False) for text, label in train], lexicons()
     )
     build = perf_counter() - began
-
-    def ours(text: str) -> str | None:
-        return next((score.label for score in understanding.understand(text).topics), None)
-
-    yield f"ours (built in {build:.2f} s)", ours
+    yield f"ours (built in {build:.2f} s)", understanding
     phrases = [utils.default_process(text) for text, _ in train]
     labels = [label for _, label in train]
     for scorer in (fuzz.ratio, fuzz.token_set_ratio, fuzz.WRatio):
-        yield f"RapidFuzz {scorer.__name__}", _nearest(scorer, phrases, labels)
+        yield f"RapidFuzz {scorer.__name__}", Nearest(scorer, phrases, labels)
 
 
-def _nearest(scorer: Callable[..., float], phrases: Sequence[str], labels: Sequence[str]) -> Answer:
-    def answer(text: str) -> str | None:
-        found = process.extractOne(utils.default_process(text), phrases, scorer=scorer)
-        return labels[found[2]] if found else None
+class Nearest:
+    """The nearest phrase by one of RapidFuzz's scorers."""
 
-    return answer
+    def __init__(
+        self, scorer: Callable[..., float], phrases: Sequence[str], labels: Sequence[str]
+    ) -> None:
+        self._scorer = scorer
+        self._phrases = phrases
+        self._labels = labels
+
+    def rank(self, text: str) -> list[Score]:
+        """The label of the nearest phrase."""
+        prepared = utils.default_process(text)
+        found = process.extractOne(prepared, self._phrases, scorer=self._scorer)
+        if not found:
+            return []
+        nearness = found[1] / 100
+        return [Score(self._labels[found[2]], nearness, found[2], nearness, nearness, 0.0, 0.0)]
 
 
-def _run(answer: Answer, test: Pairs) -> tuple[float, list[float]]:
+def _run(scorer: Scorer, test: Pairs) -> tuple[float, list[float]]:
     """The share answered right, and the CPU milliseconds of each question."""
     right, times = 0, []
     for text, label in test:
         began = process_time()
-        right += answer(text) == label
+        ranked = scorer.rank(text)
+        right += bool(ranked) and ranked[0].label == label
         times.append((process_time() - began) * 1000)
     return right / len(test), times
 

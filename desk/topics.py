@@ -183,12 +183,3 @@ def _with_synonyms(text: str, synonyms: Iterable[tuple[str, ...]]) -> Iterator[s
         found = next((word for word in words if word in text), None)
         if found:
             yield from (text.replace(found, word) for word in words if word != found)
-
-
-def case_phrases(topic: Topic) -> Iterator[Phrase]:
-    """How the cases of a service are told apart, once the service is known."""
-    for case in topic.service.cases if topic.service else ():
-        for text in (*_words(case.name), *case.also):
-            yield Phrase(case.id, text)
-        for text in case.ask:
-            yield Phrase(case.id, text, name=False)

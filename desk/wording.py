@@ -47,10 +47,6 @@ class Wording:
         """Parts one after another in a sentence."""
         return self("list_comma").join(part for part in parts if part)
 
-    def quoted(self, name: str) -> str:
-        """The name of a matter in quotation marks."""
-        return self("topic", topic=name)
-
     def doing(self, name: str) -> str:
         """`For “…”, `, or nothing where the matter was named already."""
         return self("doing", topic=name) if name else ""

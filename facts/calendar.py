@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 LOOK_AHEAD = 60
 """Days that are searched for the next opening."""
-WORKING_DAY = timedelta(hours=7)
-"""What a working day counts when working hours are told in days and the hall has no hours."""
 
 
 @dataclass(frozen=True, slots=True)

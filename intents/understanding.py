@@ -94,6 +94,10 @@ class Understanding:
         """The phrases by their sounds; made when first needed, for most questions need it not."""
         return self._index("heard", self._as_heard)
 
+    def rank(self, text: str) -> Sequence[Score]:
+        """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
+        return self.understand(text).topics
+
     def choose(self, text: str, labels: Sequence[str]) -> list[Score]:
         """Some labels only, held against one another: those with most evidence first.
 
