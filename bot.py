@@ -66,7 +66,8 @@ def _ask(given: Namespace, env: Mapping[str, str]) -> int:
     if given.question == ["-"]:
         zone = ZoneInfo(desk.guides.halls[0].time_zone)
         return min(terminal.ask_lines(desk, sys.stdin, sys.stdout, zone), 1)
-    terminal.ask(desk, given.question, sys.stdout, machine=given.json)
+    if terminal.ask(desk, given.question, sys.stdout, machine=given.json) and not given.json:
+        print("(ask is a trial: no receipt is kept; use run or chat)", file=sys.stderr)
     return 0
 
 

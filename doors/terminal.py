@@ -115,13 +115,14 @@ def ask_lines(desk: Answering, lines: Iterable[str], out: TextIO, zone: ZoneInfo
     return bad
 
 
-def ask(desk: Answering, questions: Iterable[str], out: TextIO, *, machine: bool) -> None:
-    """Answer questions, each on its own."""
+def ask(desk: Answering, questions: Iterable[str], out: TextIO, *, machine: bool) -> int:
+    """Answer questions, each on its own; how many were given a receipt."""
+    receipts = 0
     for number, question in enumerate(questions, 1):
         turn = desk.answer(Message(text=question, session=f"question {number}", door=DOOR))
-        print(as_json(turn) if machine else turn.reply, file=out, flush=True)
-        if not machine:
-            print(file=out)
+        receipts += turn.receipt is not None
+        print(as_json(turn) if machine else f"{turn.reply}\n", file=out, flush=True)
+    return receipts
 
 
 def chat(desk: Answering, lines: Iterable[str], out: TextIO, session: str) -> None:
