@@ -19,6 +19,9 @@ DEEPEST = 64
 LARGEST = 500_000
 """Texts, lists and mappings in one file, aliases expanded; bounds time and memory."""
 
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What PyYAML from 6.0.4 on says of a thousand levels, before an event is given out."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -68,6 +71,9 @@ def compose(text: str) -> Node | None:
         for event in yaml.parse(text, yaml.CBaseLoader):
             composer.take(event)
     except yaml.MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP and error.problem_mark:
+            line, column = error.problem_mark.line + 1, error.problem_mark.column + 1
+            raise Fault(line, column, "too-deep", limit=str(DEEPEST)) from None
         raise slips.diagnose(text, error) from None
     return composer.root
 
