@@ -101,15 +101,23 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
 def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
     """A desk on the guides; what is faulty in them is told on standard error and left out."""
     from desk.desk import Desk  # noqa: PLC0415 - check needs no desk
+    from facts.catalogue import catalogue_of  # noqa: PLC0415
     from intents.cache import IndexCache  # noqa: PLC0415
+    from intents.encoder import VectorStore, installed  # noqa: PLC0415
 
     guides = read_guides(folder)
     _tell(problem for problem in guides.problems if problem.severity == "error")
     if not guides.halls:
         raise SystemExit(1)
-    cache = env.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    ledger = _ledger(env) if lasting else MemoryLedger()
-    return Desk(guides, ledger, cache=IndexCache(Path(cache) / "shouwen"))
+    cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
+    encoder = installed()
+    return Desk(
+        guides,
+        _ledger(env) if lasting else MemoryLedger(),
+        cache=IndexCache(cache),
+        catalogue=catalogue_of(guides.halls),
+        store=VectorStore(encoder, cache) if encoder else None,
+    )
 
 
 def _tell(problems: Iterable[Problem]) -> None:

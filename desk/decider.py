@@ -42,8 +42,10 @@ from intents.lexicon import Lexicon
 from intents.understanding import Meaning, Understanding
 
 OFFERED = 4
-NEAR = 0.5
-"""Topics that score at least this share of the best are offered with it."""
+NEAR = 0.1
+"""Topics at least this share as likely as the best are offered with it."""
+ELSEWHERE = 0.5
+"""From this probability on it is a matter that the hall does not have."""
 FAINT = 0.1
 """Below this confidence nothing is offered even to a vague question."""
 VAGUE, FAMILIAR = 4, 0.6
@@ -140,12 +142,14 @@ class Decider:
         """Answer about the best topic, ask which one is meant, or take the question down."""
         about = about_topic(meaning)
         best = matters.best
-        if best and (twins := _twins(matters)):
+        if best and matters.strange < ELSEWHERE and (twins := _twins(matters)):
             return AskBack((best.topic, *twins), about, matters.confidence)
         if best and matters.confidence >= ANSWER and not matters.tied:
             topic = self._cases.of(best.topic, meaning) or best.topic
             faq = written_answer(best.topic, meaning.folded)
             return Tell(topic, about or OVERVIEW, matters.confidence, faq)
+        if matters.matter and matters.matter_confidence >= ELSEWHERE:
+            return Register("question", matters.matter)
         if best and matters.confidence >= OFFER:
             return AskBack(_near(matters.candidates), about, matters.confidence)
         if meaning.content < TELLING and not meaning.weak:
@@ -154,7 +158,7 @@ class Decider:
         if vague or not meaning.content:
             near = matters.candidates if matters.confidence >= FAINT else ()
             return AskBack(_near(near), about, matters.confidence)
-        return Register("question")
+        return Register("question", matters.matter if matters.matter_confidence >= OFFER else None)
 
 
 def _twins(matters: Ranking) -> tuple[Topic, ...]:
@@ -172,6 +176,6 @@ def _near(candidates: Sequence[Candidate]) -> tuple[Topic, ...]:
     """Two to four topics, likeliest first."""
     if not candidates:
         return ()
-    least = candidates[0].score.score * NEAR
-    near = [each.topic for each in candidates[:OFFERED] if each.score.score >= least]
+    least = candidates[0].confidence * NEAR
+    near = [each.topic for each in candidates[:OFFERED] if each.confidence >= least]
     return tuple(near if len(near) > 1 else [each.topic for each in candidates[:2]])

@@ -41,9 +41,13 @@ class OfHall:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Take it down: a question nobody's guide answers, a complaint, or the wish for a person."""
+    """Take it down: a question nobody's guide answers, a complaint, or the wish for a person.
+
+    `matter` is the label of the matter of the catalogue that it is about, where it is one.
+    """
 
     kind: str
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from desk.conversation import Conversation
 from desk.decider import Decider
 from desk.decision import AskBack, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
 from desk.mask import mask, without_masks
+from desk.matters import link
 from desk.message import Message, Outcome, Turn
 from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
@@ -30,9 +31,11 @@ from desk.texts import Texts
 from desk.topics import Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
+from facts.catalogue import Catalogue
 from facts.guides import Guides
 from facts.model import Hall
 from intents.cache import IndexCache
+from intents.encoder import VectorStore
 from intents.fold import fold, has_han
 from intents.lexicon import lexicons
 from intents.tokens import words
@@ -67,13 +70,17 @@ class Desk:
         ledger: Ledger,
         clock: Callable[[], datetime] = now,
         cache: IndexCache | None = None,
+        catalogue: Catalogue | None = None,
+        store: VectorStore | None = None,
     ) -> None:
         self.guides = guides
         self._clock = clock
         self._topics = Topics(guides.halls)
         known = lexicons()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
-        self._understanding = Understanding(self._topics.phrases(), known, cache)
+        self._matters = link(self._topics, catalogue or Catalogue({}))
+        phrases = (*self._topics.phrases(), *self._matters.phrases())
+        self._understanding = Understanding(phrases, known, cache, store)
         self._decider = Decider(self._topics, self._understanding, known.values())
         self._composer = Composer(self._topics, calendars)
         self._receipts = Receipts(ledger, calendars)

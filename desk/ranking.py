@@ -5,29 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.topics import Topic, Topics
-from intents.confidence import confidence
+from intents.confidence import probabilities
 from intents.scorer import Score
 from intents.understanding import Meaning
 
-TIE = 0.95
-"""The share of the best score from which on the next topic lies too close to it."""
+TIE = 0.8
+"""The share of the best one's probability from which on the next topic lies too close to it."""
 PLACES = ("window", "office", "station")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A topic that a message may be about, and how near it is."""
+    """A topic that a message may be about, how near it is, and the probability that it is meant."""
 
     topic: Topic
     score: Score
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates, likeliest first, and the probability that the first is meant."""
+    """Candidates, likeliest first; `strange` is the probability that none of them is meant, and
+    `matter` the label of the likeliest matter of the catalogue that the hall does not have.
+    """
 
     candidates: tuple[Candidate, ...]
-    confidence: float
+    strange: float
+    matter: str | None = None
+    matter_confidence: float = 0.0
 
     @property
     def best(self) -> Candidate | None:
@@ -35,37 +40,44 @@ class Ranking:
         return self.candidates[0] if self.candidates else None
 
     @property
+    def confidence(self) -> float:
+        """The probability that the likeliest candidate is meant."""
+        return self.candidates[0].confidence if self.candidates else 0.0
+
+    @property
     def tied(self) -> bool:
         """Whether the best two lie so close that only the citizen can tell."""
         if len(self.candidates) < 2:
             return False
-        best, second = self.candidates[0].score, self.candidates[1].score
-        return second.score >= best.score * TIE
+        best, second = self.candidates[0], self.candidates[1]
+        return second.confidence >= best.confidence * TIE
 
 
 def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Ranking, Ranking]:
     """The matters a message may be about, and the places; those of the hall spoken of first."""
-    best: dict[str, Candidate] = {}
-    for score in meaning.topics:
-        topic = topics.find(score.label.partition("#")[0])
-        if topic:
-            best.setdefault(topic.id, Candidate(topic, score))
-    found = _of_hall(list(best.values()), hall)
-    matters = [each for each in found if each.topic.kind not in PLACES]
-    places = [each for each in found if each.topic.kind in PLACES]
-    return _ranking(matters, meaning.content), _ranking(places, meaning.content)
+    known = [(topics.find(score.label), score) for score in meaning.topics]
+    found = _of_hall([(topic, score) for topic, score in known if topic], hall)
+    matters = [each for each in found if each[0].kind not in PLACES]
+    places = [each for each in found if each[0].kind in PLACES]
+    others = [score for score in meaning.topics if not score.here]
+    return _ranking(matters, others, meaning.none), _ranking(places, [], meaning.none)
 
 
-def _ranking(found: list[Candidate], content: int) -> Ranking:
-    sure = confidence([each.score for each in found], content)
-    return Ranking(tuple(found), sure)
+def _ranking(found: list[tuple[Topic, Score]], others: list[Score], none: float) -> Ranking:
+    logits = [score.logit for _, score in found] + [score.logit for score in others]
+    sure = probabilities(logits, none)
+    candidates = tuple(
+        Candidate(topic, score, each) for (topic, score), each in zip(found, sure, strict=False)
+    )
+    strange = 1 - sum(sure[: len(found)])
+    if not others:
+        return Ranking(candidates, strange)
+    return Ranking(candidates, strange, others[0].label, sure[len(found)])
 
 
-def _of_hall(found: list[Candidate], hall: str | None) -> list[Candidate]:
+def _of_hall(found: list[tuple[Topic, Score]], hall: str | None) -> list[tuple[Topic, Score]]:
     """Without the same matter of other halls, where the hall spoken of has it."""
-    own = {each.topic.id.partition(":")[2] for each in found if each.topic.hall.id == hall}
+    own = {topic.id.partition(":")[2] for topic, _ in found if topic.hall.id == hall}
     return [
-        each
-        for each in found
-        if each.topic.hall.id == hall or each.topic.id.partition(":")[2] not in own
+        each for each in found if each[0].hall.id == hall or each[0].id.partition(":")[2] not in own
     ]

@@ -324,6 +324,7 @@ class Service:
     review_by: date | None = key("复核日期")
     owner: Text | None = key("责任人", form="untold")
     source: Text | None = key("来源")
+    matter: Strings = key("公共事项", default=())
     changes: Mapping[date, Mapping[str, Any]] | None = key("生效日期")
 
     def facts(self, day: date, case: str | None = None) -> Service:
@@ -384,6 +385,7 @@ class Elsewhere:
     online: Text | None = key("网址", "网上办理")
     help_here: Text | None = key("本厅协助")
     note: Text | None = key("说明", "备注")
+    matter: Strings = key("公共事项", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,6 +406,30 @@ class Journey:
     ask: Strings = key("问法", default=())
     lead: str | None = key("牵头窗口")
     steps: tuple[Step, ...] = key("步骤", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A matter that is easily confused with another, and the words that speak for the latter."""
+
+    matter: str = key("公共事项", required=True)
+    telling: Strings = key("区别词", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A public matter as the catalogue has it, whoever handles it: its official `name` and
+    `names`, what people call it (`also`), how they ask for it without the name (`ask`), and the
+    kind of authority that is usually competent.
+    """
+
+    id: str = key("标识", required=True)
+    name: Text = key("名称", "事项名称", required=True)
+    names: Strings = key("正式名称", default=())
+    also: Strings = key("别名", default=())
+    ask: Strings = key("问法", default=())
+    neighbours: tuple[Neighbour, ...] = key("易混事项", default=())
+    authority: Text = key("主管部门", required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ WARNINGS = frozenset(
         "missing-facts",
         "missing-floor-plan",
         "no-windows",
+        "nothing-tells",
+        "phrase-of-two-matters",
         "promised-above-service",
         "stray-file",
         "suspended-without-alert",

@@ -1,37 +1,93 @@
-"""Confidence: how likely the best topic is the right one.
+"""Confidence: how likely each topic is the one that is meant, and how likely none of them is.
 
-A logistic curve over five figures of the ranking. The weights were fitted on development halls
-and questions that are no part of any test; `bench/calibrate.py` fits them anew.
+A choice among the topics that come near and "none of these", each judged by a sum of weighted
+figures (the conditional logit of McFadden 1974). The weights stand in `weights.json`; they were
+fitted on development halls and questions that are no part of any test (`bench/calibrate.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp, log
+import functools
+import json
+from collections.abc import Mapping, Sequence
+from math import exp, log, log1p
+from pathlib import Path
+from typing import NamedTuple
 
 from intents.scorer import Score
 
-BIAS = -5.4
-WEIGHTS = (9.5, 0.36, 0.71, -4.9, 1.9)
+Weights = Mapping[str, float]
 
 
-def figures(ranked: Sequence[Score], content: int) -> tuple[float, float, float, float, float]:
-    """What confidence is judged by, of topics ranked likeliest first.
+class Told(NamedTuple):
+    """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
+    in any known phrase, and its length in characters."""
 
-    The best topic's nearness; the logarithms of the tokens that tell and of the evidence for it;
-    what its nearest phrase explains (less is better at the same nearness: it is then not one
-    lucky phrase); and by what share its evidence leads the others'.
-    """
-    best = ranked[0]
-    others = max((each.weight for each in ranked[1:]), default=0.0)
-    lead = 1 - others / best.weight if best.weight else 0.0
-    return best.score, log(1 + content), log(1 + best.weight), best.explained, lead
+    content: int
+    familiar: float
+    length: int
 
 
-def confidence(ranked: Sequence[Score], content: int) -> float:
-    """The probability (0 to 1) that the best topic is meant; 0 where there is none."""
-    if not ranked:
-        return 0.0
-    told = zip(WEIGHTS, figures(ranked, content), strict=True)
-    odds = BIAS + sum(weight * figure for weight, figure in told)
-    return 1 / (1 + exp(-odds))
+def figures(score: Score, *, meaning: bool) -> dict[str, float]:
+    """What a topic is judged by; with `meaning`, also by how like its phrases the text is."""
+    found = {
+        "score": score.score,
+        "evidence": score.evidence,
+        "weight": log1p(score.weight),
+        "held": score.held,
+        "explained": score.explained,
+        "covered": score.covered,
+        "phrases": log(score.phrases) / 5,
+        "not here": float(not score.here),
+    }
+    if meaning:
+        nearest = max(score.alike.nearest, 0.0)
+        found |= {
+            "nearest": score.alike.nearest,
+            "softly": score.alike.softly,
+            "middle": score.alike.middle,
+            "nearest squared": nearest**2,
+            "score squared": score.score**2,
+            "nearest and score": nearest * score.score,
+        }
+    return found
+
+
+def figures_of_none(told: Told) -> dict[str, float]:
+    """What "none of these" is judged by."""
+    return {
+        "none": 1.0,
+        "none: content": log1p(told.content),
+        "none: familiar": told.familiar,
+        "none: length": log1p(told.length) / 3,
+    }
+
+
+def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[Score], float]:
+    """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
+    weights = _weights()["with meaning" if meaning else "without meaning"]
+    found = [
+        score._replace(logit=_sum(figures(score, meaning=meaning), weights)) for score in scores
+    ]
+    found.sort(key=lambda each: -each.logit)
+    return found, _sum(figures_of_none(told), weights)
+
+
+def probabilities(logits: Sequence[float], none: float) -> list[float]:
+    """The probability (0 to 1) of each; what is missing to 1 is that of none."""
+    most = max([none, *logits])
+    each = [exp(logit - most) for logit in logits]
+    whole = sum(each) + exp(none - most)
+    return [one / whole for one in each]
+
+
+def _sum(found: Mapping[str, float], weights: Weights) -> float:
+    return sum(weights[name] * figure for name, figure in found.items())
+
+
+@functools.cache
+def _weights() -> Mapping[str, Weights]:
+    told: Mapping[str, Weights] = json.loads(
+        (Path(__file__).parent / "weights.json").read_text("utf-8")
+    )
+    return told

@@ -11,30 +11,40 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple, Protocol
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from intents.features import Features
+from intents.likeness import NOT_ALIKE, Alike
 
 Integers = NDArray[np.integer[Any]]
 Numbers = NDArray[np.floating[Any]]
 
 
 class Phrase(NamedTuple):
-    """One way of saying a topic. A `name` holds nothing but the topic; a question holds more."""
+    """One way of saying a topic. A `name` holds nothing but the topic; a question holds more.
+
+    A label may name a part of its topic behind `#`. `here` is whether the topic is one of those
+    that answers are known for; others are known only so that they are not taken for one of these.
+    """
 
     label: str
     text: str
     name: bool = True
+    here: bool = True
 
 
 class Score(NamedTuple):
     """How near a topic is (0 to 1), and why.
 
     `phrase` is the nearest phrase's place, `held` the share of it that stands in the text, and
-    `explained` the share of the text that it explains; `evidence` is what speaks for the topic
-    as a share of all that the text could say (0 to 1), `weight` the same as a sum.
+    `explained` the share of the text that it explains; `covered` is the share of the text that
+    all phrases of the topic together explain. `evidence` is what speaks for the topic as a share
+    of all that the text could say (0 to 1), `weight` the same as a sum; `phrases` is how many
+    phrases the topic has. `alike` is how like the phrases the text is in meaning, where that was
+    looked at, and `logit` what all of this says together.
     """
 
     label: str
@@ -42,8 +52,13 @@ class Score(NamedTuple):
     phrase: int
     held: float
     explained: float
+    covered: float
     evidence: float
     weight: float
+    phrases: int = 1
+    here: bool = True
+    alike: Alike = NOT_ALIKE
+    logit: float = 0.0
 
 
 class Scorer(Protocol):
@@ -61,7 +76,7 @@ DOUBT = 0.5
 UNSEEN = 30
 """Topics that people also speak of and the hall does not have: in a hall of three matters a word
 that only one of them has tells nearly as much as in a hall of a hundred."""
-SCORED = 8
+SCORED = 16
 """Topics whose phrases are scored one by one: those for which most of the text speaks."""
 
 
@@ -70,7 +85,8 @@ class Index:
 
     A text is first held against each topic as a whole: every feature speaks for a topic by the
     logarithm of how much more frequent it is there than in general. The phrases of the topics
-    for which most speaks are then scored one by one. All arrays are flat, grouped by feature.
+    for which most speaks are then scored one by one. Features are known by their CRC-32 alone;
+    all arrays are flat.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, bool, Features]], unseen: int = UNSEEN) -> None:
@@ -78,145 +94,185 @@ class Index:
 
         `unseen` is how many more topics are thought of than the phrases have; 1 is none.
         """
-        self._unseen = unseen
-        self._features: dict[str, int] = {}
+        self._place: Mapping[str, int] = {}
         labels: dict[str, int] = {}
-        names, owner, lengths = [], array("i"), array("i")
-        feature, stress = array("i"), array("d")
+        names, owner, lengths = array("b"), array("i"), array("i")
+        codes, stress = array("I"), array("f")
         for label, name, features in phrases:
             names.append(name)
             owner.append(labels.setdefault(label, len(labels)))
             lengths.append(len(features))
-            for each, weight in features.items():
-                feature.append(self._features.setdefault(each, len(self._features)))
-                stress.append(weight)
+            codes.extend(map(code, features))
+            stress.extend(features.values())
         self._labels = list(labels)
-        self._names = np.array(names, dtype=bool)
-        self._owner = np.frombuffer(owner, dtype=np.int32) if owner else np.zeros(0, np.int32)
-        rows = np.repeat(np.arange(len(owner), dtype=np.int32), lengths)
-        self._set(np.array(feature, np.int64), np.array(stress), rows)
+        order = np.argsort(np.array(owner, np.int32), kind="stable")
+        self._phrase = order.astype(np.int32)
+        self._names = np.array(names, dtype=bool)[order]
+        self._owner = np.array(owner, np.int32)[order]
+        feature, told = _rows(
+            np.array(lengths, np.int64),
+            order,
+            np.array(codes, np.uint32),
+            np.array(stress, np.float32),
+        )
+        self._start = _starts(np.array(lengths, np.int64)[order])
+        self._set(feature, told, unseen)
 
     @classmethod
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Index:
         """An index from what `arrays` gave. Raises KeyError where something is missing."""
         index = cls(())
         index._labels = _unpacked(arrays["labels"])
-        features = _unpacked(arrays["features"])
-        index._features = {feature: place for place, feature in enumerate(features)}
-        index._names, index._owner, index._mass = (
-            arrays[each] for each in ("names", "owner", "mass")
-        )
-        index._tells, index._most = arrays["tells"], arrays["most"]
-        index._unknown, index._certain = arrays["unknown"].tolist()
+        for name in _KEPT:
+            setattr(index, f"_{name}", arrays[name])
         index._topics = _Postings(*(arrays[f"topics_{each}"] for each in range(3)))
-        index._phrases = _Postings(*(arrays[f"phrases_{each}"] for each in range(3)))
+        index._unknown, index._certain = arrays["unknown"].tolist()
+        index._first = _starts(np.bincount(index._owner, minlength=len(index._labels)))
         return index
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The index as plain arrays, for keeping."""
-        kept: dict[str, NDArray[Any]] = {
-            "labels": _packed(self._labels),
-            "features": _packed(self._features),
-            "names": self._names,
-            "owner": self._owner,
-            "mass": self._mass,
-            "tells": self._tells,
-            "most": self._most,
-            "unknown": np.array([self._unknown, self._certain]),
-        }
-        for name, postings in (("topics", self._topics), ("phrases", self._phrases)):
-            for place, each in enumerate(postings):
-                kept[f"{name}_{place}"] = each
+        kept: dict[str, NDArray[Any]] = {name: getattr(self, f"_{name}") for name in _KEPT}
+        kept |= {f"topics_{place}": each for place, each in enumerate(self._topics)}
+        kept["labels"] = _packed(self._labels)
+        kept["unknown"] = np.array([self._unknown, self._certain])
         return kept
 
-    def _set(self, feature: Integers, stress: Numbers, rows: Integers) -> None:
-        topics, count = len(self._labels), len(self._features)
+    def _set(self, codes: Integers, stress: Numbers, unseen: int) -> None:
+        topics = len(self._labels)
+        self._codes, feature = np.unique(codes, return_inverse=True)
+        count = len(self._codes)
+        rows = np.repeat(np.arange(len(self._owner)), np.diff(self._start))
         pairs, place = np.unique(feature * topics + self._owner[rows], return_inverse=True)
         spoken_by, spoken_for = pairs // max(topics, 1), pairs % max(topics, 1)
         owners = np.bincount(spoken_by, minlength=count)
-        self._tells = _tells(topics + self._unseen, owners)
-        self._unknown = float(_tells(topics + self._unseen, np.zeros(1))[0])
+        self._tells = _tells(topics + unseen, owners).astype(np.float32)
+        self._unknown = float(_tells(topics + unseen, np.zeros(1))[0])
         weight = stress * self._tells[feature]
         self._mass = np.maximum(np.bincount(rows, weight, len(self._owner)), 1e-9)
         length = np.sqrt(np.bincount(rows, weight**2, len(self._owner)))
         share = weight / np.maximum(length, 1e-9)[rows]
         own = np.bincount(place, share, len(pairs))
         total = np.bincount(self._owner[rows], share, topics)
-        whole = max(float(own.sum()), 1e-9) * (1 + (self._unseen - 1) / max(topics, 1))
+        whole = max(float(own.sum()), 1e-9) * (1 + (unseen - 1) / max(topics, 1))
         general = np.bincount(spoken_by, own, count) * DOUBT / whole
         odds = np.log1p(own / total[spoken_for] / general[spoken_by])
-        self._topics = _grouped(spoken_by, spoken_for, odds, count)
-        self._phrases = _grouped(feature, rows, weight, count)
-        self._most = np.zeros(count)
+        self._topics = _Postings(
+            _starts(owners), spoken_for.astype(np.int32), odds.astype(np.float32)
+        )
+        self._feature, self._weight = feature.astype(np.int32), weight.astype(np.float32)
+        self._first = _starts(np.bincount(self._owner, minlength=topics))
+        self._most = np.zeros(count, np.float32)
         np.maximum.at(self._most, spoken_by, odds)
         self._certain = float(self._most.max(initial=1.0))
 
-    def __contains__(self, feature: str) -> bool:
-        return feature in self._features
+    def _places(self) -> Mapping[str, int]:
+        if len(self._place) != len(self._labels):
+            self._place = {label: place for place, label in enumerate(self._labels)}
+        return self._place
 
     def __len__(self) -> int:
         return len(self._owner)
 
-    def features(self) -> Iterable[str]:
-        """Every feature that stands in a phrase."""
-        return self._features.keys()
-
     def familiar(self, features: Features) -> float:
         """The share of a text's features (by their stress) that stand in any phrase at all."""
-        known = sum(stress for feature, stress in features.items() if feature in self)
-        return known / (sum(features.values()) or 1.0)
+        _, stress = self._known(features)
+        return float(stress.sum()) / (sum(features.values()) or 1.0)
 
-    def rank(self, features: Features) -> list[Score]:
-        """The topics for which most of the text speaks, nearest first."""
-        known = [
-            (self._features[each], weight) for each, weight in features.items() if each in self
-        ]
-        if not known:
+    def _known(self, features: Features) -> tuple[Integers, Numbers]:
+        """The places of the features that stand in any phrase, and their stress in the text."""
+        wanted = np.fromiter(map(code, features), np.uint32, len(features))
+        place = np.searchsorted(self._codes, wanted)
+        place[place == len(self._codes)] = 0
+        known = self._codes[place] == wanted if len(self._codes) else np.zeros(len(place), bool)
+        stress = np.fromiter(features.values(), np.float64, len(features))
+        return place[known], stress[known]
+
+    def rank(self, features: Features, also: Sequence[str] = ()) -> list[Score]:
+        """The topics for which most of the text speaks, nearest first; `also` are scored too."""
+        place, stress = self._known(features)
+        if not len(place) and not also:
             return []
-        place = np.array([each for each, _ in known])
-        weight = np.array([stress for _, stress in known]) * self._tells[place]
-        strange = sum(features.values()) - sum(stress for _, stress in known)
-        whole = float(weight.sum()) + strange * self._unknown
+        weight = stress * self._tells[place]
+        strange = sum(features.values()) - float(stress.sum())
+        whole = max(float(weight.sum()) + strange * self._unknown, 1e-9)
         most = float(weight @ self._most[place]) + strange * self._unknown * self._certain
+        most = max(most, 1e-9)
         topic, odds, of = self._topics.of(place)
-        evidence = np.bincount(topic, odds * weight[of], len(self._labels))
-        likely = np.argsort(-evidence, kind="stable")[:SCORED]
-        return self._scored(likely[evidence[likely] > 0], evidence, most, place, weight, whole)
+        told = weight[of]
+        evidence = np.bincount(topic, odds * told, len(self._labels))
+        likely = _greatest(evidence, SCORED)
+        places = self._places()
+        more = {places[each] for each in also if each in places} - set(likely.tolist())
+        if more:
+            likely = np.concatenate((likely, np.array(sorted(more), likely.dtype)))
+        covered = np.bincount(topic, told, len(self._labels))[likely] / whole
+        text = np.zeros(len(self._codes), np.float32)
+        text[place] = weight
+        return self._scored(likely, evidence[likely], covered, most, text, whole)
 
     def _scored(
         self,
         likely: Integers,
         evidence: NDArray[Any],
+        covered: NDArray[Any],
         most: float,
-        place: Integers,
-        weight: Numbers,
+        text: Numbers,
         whole: float,
     ) -> list[Score]:
         """The likely topics by their nearest phrases and by what speaks for them altogether."""
-        wanted = np.zeros(len(self._labels), dtype=bool)
-        wanted[likely] = True
-        row, mass, of = self._phrases.of(place)
-        kept = wanted[self._owner[row]]
-        matched = np.bincount(row[kept], weight[of[kept]], len(self))
-        rows = np.flatnonzero(matched)
-        explained = matched[rows] / whole
-        held = np.bincount(row[kept], mass[kept], len(self))[rows] / self._mass[rows]
+        first, last = self._first[likely], self._first[likely + 1]
+        rows = _ranges(first, last)
+        start, end = self._start[rows], self._start[rows + 1]
+        cells = _ranges(start, end)
+        lengths = end - start
+        row = np.repeat(np.arange(len(rows)), lengths)
+        found = text[self._feature[cells]]
+        explained = np.bincount(row, found, len(rows)) / whole
+        held = np.bincount(row, self._weight[cells] * (found > 0), len(rows)) / self._mass[rows]
         near = np.where(
             self._names[rows],
             held**NAME_HELD * explained**NAME_EXPLAINED,
             np.sqrt(held * explained),
         )
-        order = np.argsort(-near, kind="stable")
-        topics, first = np.unique(self._owner[rows[order]], return_index=True)
         ranked = []
-        for topic, best in zip(topics.tolist(), order[first].tolist(), strict=True):
-            nearness = float(near[best])
-            spoken = float(evidence[topic])
+        begin = 0
+        for at, topic in enumerate(likely.tolist()):
+            end_of = begin + int(last[at] - first[at])
+            best = begin + int(near[begin:end_of].argmax())
+            begin = end_of
+            nearness, spoken = float(near[best]), float(evidence[at])
             mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * spoken / most)
-            by = (float(held[best]), float(explained[best]), spoken / most, spoken)
-            ranked.append(Score(self._labels[topic], mixed, int(rows[best]), *by))
+            ranked.append(
+                Score(
+                    label=self._labels[topic],
+                    score=mixed,
+                    phrase=int(self._phrase[rows[best]]),
+                    held=float(held[best]),
+                    explained=float(explained[best]),
+                    covered=float(covered[at]),
+                    evidence=spoken / most,
+                    weight=spoken,
+                    phrases=int(last[at] - first[at]),
+                )
+            )
         ranked.sort(key=lambda each: -each.score)
         return ranked
+
+
+_KEPT = (
+    "codes",
+    "tells",
+    "most",
+    "phrase",
+    "names",
+    "owner",
+    "start",
+    "feature",
+    "weight",
+    "mass",
+)
+"""The arrays of an index that are kept as they are."""
 
 
 class _Postings(NamedTuple):
@@ -229,17 +285,48 @@ class _Postings(NamedTuple):
     def of(self, features: Integers) -> tuple[Integers, Numbers, Integers]:
         """The places and weights of these features, and for each which feature it is of."""
         starts, ends = self.start[features], self.start[features + 1]
-        lengths = ends - starts
-        of = np.repeat(np.arange(len(features)), lengths)
-        within = np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        found = np.repeat(starts, lengths) + within
-        return self.place[found], self.weight[found], of
+        found = _ranges(starts, ends)
+        return (
+            self.place[found],
+            self.weight[found],
+            np.repeat(np.arange(len(features)), ends - starts),
+        )
 
 
-def _grouped(feature: Integers, place: Integers, weight: Numbers, count: int) -> _Postings:
-    order = np.argsort(feature, kind="stable")
-    start = np.concatenate(([0], np.cumsum(np.bincount(feature, minlength=count))))
-    return _Postings(start, place[order].astype(np.int32), weight[order].astype(np.float32))
+def code(feature: str) -> int:
+    """The number by which a feature is known."""
+    return crc32(feature.encode("utf-8", "surrogatepass"))
+
+
+def _starts(lengths: Integers) -> Integers:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
+
+
+def _ranges(starts: Integers, ends: Integers) -> Integers:
+    """All whole numbers of the ranges, range by range."""
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    return np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+
+
+def _rows(
+    lengths: Integers, order: Integers, codes: Integers, stress: Numbers
+) -> tuple[Integers, Numbers]:
+    """The cells of rows in another order."""
+    start = _starts(lengths)
+    cells = _ranges(start[:-1][order], start[1:][order])
+    return codes[cells], stress[cells]
+
+
+def _greatest(values: NDArray[Any], count: int) -> Integers:
+    """The places of the greatest positive values, greatest first."""
+    if len(values) > 4 * count:
+        some = np.argpartition(-values, count)[:count]
+        some.sort()
+    else:
+        some = np.arange(len(values))
+    some = some[np.argsort(-values[some], kind="stable")][:count]
+    return some[values[some] > 0]
 
 
 def _packed(texts: Iterable[str]) -> NDArray[Any]:

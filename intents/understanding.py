@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.cache import IndexCache
-from intents.features import Features, features, sound_features, sounds, stresses
+from intents.encoder import VectorStore
+from intents.features import sound_features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
 from intents.pinyin import sounds_of
-from intents.scorer import UNSEEN, Index, Phrase, Score
-from intents.tokens import Token, tokens
+from intents.ranker import SURE, Ranker, query
+from intents.scorer import Phrase, Score
+from intents.tokens import Token, tokens, words
 
 _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 
-SOUND = 0.9
-"""A topic found by its sound counts a little less than one found by its characters."""
 CLAUSES = 8
 """Clauses of a text that may be questions of their own: the last ones."""
 OWN_QUESTION = 0.55
@@ -40,7 +39,7 @@ class Asked:
 class Meaning:
     """What a text means.
 
-    `topics` are the likeliest first; `content` is how many tokens tell of a topic at all (0: only
+    `topics` are the likeliest first, `none` is what speaks for none of them; `content` is how many tokens tell of a topic at all (0: only
     courtesy and words of office); `weak` is whether words of office are among the rest;
     `familiar` is the share of the text that stands in any known phrase. `rest` holds the meaning
     of a further question in the same text.
@@ -50,6 +49,7 @@ class Meaning:
     language: str
     asked: tuple[Asked, ...] = ()
     topics: tuple[Score, ...] = ()
+    none: float = 0.0
     content: int = 0
     weak: bool = False
     familiar: float = 0.0
@@ -71,6 +71,8 @@ class Understanding:
         phrases: Iterable[Phrase],
         lexicons: Mapping[str, Lexicon],
         cache: IndexCache | None = None,
+        store: VectorStore | None = None,
+        sure: float = SURE,
     ) -> None:
         self._lexicons = lexicons
         self._intents = PhraseList.merged(each.intents for each in lexicons.values())
@@ -79,76 +81,29 @@ class Understanding:
         self._follow_up = PhraseList.merged(each.follow_up for each in lexicons.values())
         self._negations = PhraseList.merged(each.negations for each in lexicons.values())
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
-        self._cache = cache
-        self._chosen: dict[tuple[str, ...], Index] = {}
         self.phrases = tuple(phrases)
-        self._written = self._index("written", lambda: self._as_written(self.phrases))
+        self._ranker = Ranker(self.phrases, self._fillers, self._intents, cache, store, sure)
         spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
-        self._vocabulary = {*spoken, *filter(str.isalpha, self._written.features())}
+        known = (word for phrase in self.phrases for word in words(fold(phrase.text)))
+        self._vocabulary = {*spoken, *filter(str.isalpha, known)}
         self._long = sorted(
             word for word in self._vocabulary if len(word) >= 4 and not has_han(word)
         )
-
-    @functools.cached_property
-    def _heard(self) -> Index:
-        """The phrases by their sounds; made when first needed, for most questions need it not."""
-        return self._index("heard", self._as_heard)
 
     def rank(self, text: str) -> Sequence[Score]:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
         return self.understand(text).topics
 
     def choose(self, text: str, labels: Sequence[str]) -> list[Score]:
-        """Some labels only, held against one another: those with most evidence first.
-
-        For telling the cases of one service apart, where what they share tells nothing.
-        """
-        sequence = self._repaired(tokens(fold(text)))
-        stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
-        index = self._among(tuple(labels))
-        return sorted(index.rank(features(sequence, stress)), key=lambda each: -each.weight)
-
-    def _among(self, labels: tuple[str, ...]) -> Index:
-        if labels not in self._chosen:
-            wanted = set(labels)
-            chosen = (phrase for phrase in self.phrases if phrase.label in wanted)
-            self._chosen[labels] = self._as_written(chosen, unseen=1)
-        return self._chosen[labels]
-
-    def _index(self, name: str, build: Callable[[], Index]) -> Index:
-        if self._cache is None:
-            return build()
-        parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self.phrases)
-        return self._cache.index([name, *parts], build)
-
-    def _as_written(self, phrases: Iterable[Phrase], unseen: int = UNSEEN) -> Index:
-        read = (
-            (phrase.label, phrase.name, features(sequence, stress))
-            for phrase, sequence, stress in self._read(phrases)
-        )
-        return Index(read, unseen)
-
-    def _as_heard(self) -> Index:
-        return Index(
-            (phrase.label, phrase.name, sound_features(sounds(sequence), stress))
-            for phrase, sequence, stress in self._read(self.phrases)
-            if any(token.han for token in sequence)
-        )
+        """Some labels only, held against one another: those with most evidence first."""
+        return self._ranker.choose(self._repaired(tokens(fold(text))), labels)
 
     def warm_up(self, choices: Iterable[Sequence[str]] = ()) -> None:
         """Make now what would otherwise be made by the first question that needs it.
 
         `choices` are the groups of labels that `choose` will be asked for.
         """
-        self.understand("ni hao")
-        for labels in choices:
-            self._among(tuple(labels))
-
-    def _read(self, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, list[Token], list[float]]]:
-        for phrase in phrases:
-            sequence = tokens(fold(phrase.text))
-            asked = () if phrase.name else self._intents.find(texts(sequence))
-            yield phrase, sequence, stresses(sequence, self._fillers, asked)
+        self._ranker.warm_up(choices)
 
     def understand(self, text: str) -> Meaning:
         """The meaning of a text: its intents and the topics it may be about, likeliest first."""
@@ -182,15 +137,16 @@ class Understanding:
         for span in spans:
             if span.end - span.start > 1:
                 stress[span.start : span.end] = [0.1] * (span.end - span.start)
-        heard = sound_features(spoken, stress)
-        ranked = self._heard.rank(heard)
+        content = sum(each > 0.5 for each in stress)
+        ranked = self._ranker.rank_heard(sound_features(spoken, stress), content, len(folded))
         return Meaning(
             folded=folded,
             language="zh",
             asked=_asked(spans),
-            topics=tuple(ranked),
-            content=sum(each > 0.5 for each in stress),
-            familiar=self._heard.familiar(heard),
+            topics=ranked.topics,
+            none=ranked.none,
+            content=content,
+            familiar=ranked.familiar,
         )
 
     def _spans(self, folded: str, sequence: Sequence[Token]) -> list[Span]:
@@ -240,15 +196,18 @@ class Understanding:
         corrects: bool,
     ) -> Meaning:
         stress = stresses(sequence, self._fillers, spans)
-        written = features(sequence, stress)
+        told = folded[sequence[0].start :] if sequence else folded
+        asked = query(told, sequence, stress)
+        ranked = self._ranker.rank(asked)
         meaning = Meaning(
-            folded=folded[sequence[0].start :] if sequence else folded,
+            folded=told,
             language=language,
             asked=_asked(spans),
-            topics=tuple(self._rank(sequence, stress, written)),
-            content=sum(each > 0.5 for each in stress),
+            topics=ranked.topics,
+            none=ranked.none,
+            content=asked.content,
             weak=any(0.2 < each < 0.5 for each in stress),
-            familiar=self._written.familiar(written),
+            familiar=ranked.familiar,
             corrects=corrects,
             follows=self._follows(sequence),
         )
@@ -256,20 +215,6 @@ class Understanding:
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
         return any(span.start == 0 for span in self._follow_up.find(texts(sequence)))
-
-    def _rank(
-        self, sequence: Sequence[Token], stress: Sequence[float], found: Features
-    ) -> list[Score]:
-        """Topics by characters and, where these leave a doubt, by sounds; likeliest first."""
-        written = self._written.rank(found)
-        if not any(token.han for token in sequence) or (written and written[0].score > 0.6):
-            return written
-        best = {score.label: score for score in written}
-        for score in self._heard.rank(sound_features(sounds(sequence), stress)):
-            heard = score._replace(score=score.score * SOUND)
-            if heard.score > (best[score.label].score if score.label in best else 0.0):
-                best[score.label] = heard
-        return sorted(best.values(), key=lambda each: -each.score)
 
     def _clauses(self, folded: str, sequence: Sequence[Token]) -> list[tuple[int, int]]:
         """The clauses of a text of several, as ranges of tokens: the last ones."""
@@ -296,15 +241,20 @@ class Understanding:
             inside = [span for span in spans if start <= span.start < end]
             if not inside:
                 continue
-            part, told_of = sequence[start:end], stress[start:end]
-            ranked = self._rank(part, told_of, features(part, told_of))
-            if not ranked or ranked[0].score < OWN_QUESTION:
+            asked = query(folded[start:end], sequence[start:end], stress[start:end])
+            ranked = self._ranker.rank(asked, meaning=False)
+            if not ranked.topics or ranked.topics[0].score < OWN_QUESTION:
                 continue
-            if any(ranked[0].label == each.topics[0].label for each in questions):
+            if any(ranked.topics[0].label == each.topics[0].label for each in questions):
                 continue
-            told = sum(each > 0.5 for each in stress[start:end])
             questions.append(
-                replace(meaning, asked=_asked(inside), topics=tuple(ranked), content=told)
+                replace(
+                    meaning,
+                    asked=_asked(inside),
+                    topics=ranked.topics,
+                    none=ranked.none,
+                    content=asked.content,
+                )
             )
         if len(questions) < 2:
             return meaning

