@@ -101,8 +101,8 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
 def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
     """A desk on the guides; what is faulty in them is told on standard error and left out."""
     from desk.desk import Desk  # noqa: PLC0415 - check needs no desk
-    from facts.catalogue import catalogue_of  # noqa: PLC0415
-    from intents.cache import IndexCache  # noqa: PLC0415
+    from facts.catalogue import folders_for  # noqa: PLC0415
+    from intents.cache import Cache  # noqa: PLC0415
     from intents.encoder import VectorStore, installed  # noqa: PLC0415
 
     guides = read_guides(folder)
@@ -114,8 +114,8 @@ def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Des
     return Desk(
         guides,
         _ledger(env) if lasting else MemoryLedger(),
-        cache=IndexCache(cache),
-        catalogue=catalogue_of(guides.halls),
+        cache=Cache(cache),
+        catalogue=folders_for(guides.halls),
         store=VectorStore(encoder, cache) if encoder else None,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from desk.evaluation import ENDINGS, read_lines
-from desk.matters import link
+from desk.evaluation import read_lines
+from desk.matters import Matters
 from desk.ranking import PLACES
 from desk.topics import Topics
-from facts.catalogue import catalogue_of
+from facts.catalogue import folders_for
 from facts.guides import read_guides
 from intents import confidence
-from intents.cache import IndexCache
+from intents.cache import Cache
 from intents.encoder import VectorStore, installed
 from intents.lexicon import lexicons
 from intents.understanding import Understanding
@@ -34,153 +34,179 @@ SMOOTH = 1e-3
 """How strongly great weights are held back."""
 WEIGHTS = Path(confidence.__file__).parent / "weights.json"
 BINS = 10
+LEAST = (0.4, 0.5, 0.6, 0.7, 0.8)
+Figures = Mapping[str, float]
 
 
 class Row(NamedTuple):
-    """One question: the figures of its candidates and of none, and which of them are right."""
+    """One question: the figures of its candidates and of none, and which of them are right.
 
-    candidates: NDArray[np.float64]
-    none: NDArray[np.float64]
+    The last place stands for none. `here` are the candidates that may be answered about.
+    """
+
+    candidates: list[Figures]
+    none: Figures
     right: list[int]
-    here: NDArray[np.bool_]
-    outside: bool
+    here: list[bool]
 
 
 def main(arguments: list[str]) -> None:
     """Print right and wrong answers by threshold, then write the weights."""
-    pairs = list(zip(arguments[::2], arguments[1::2], strict=True))
-    weights = {}
-    for name, meaning in (("without meaning", False), ("with meaning", True)):
+    pairs = [(Path(a), Path(b)) for a, b in zip(arguments[::2], arguments[1::2], strict=True)]
+    halls = {guides: Hall(guides) for guides, _ in pairs}
+    weights = json.loads(WEIGHTS.read_text("utf-8"))
+    makers: dict[str, Callable[[Hall, Path], Iterator[Row]]] = {
+        confidence.WRITTEN: lambda hall, file: hall.topics_of(file, meaning=False),
+        confidence.MEANT: lambda hall, file: hall.topics_of(file, meaning=True),
+        confidence.PARTS: lambda hall, file: hall.parts_of(file, meaning=False),
+        confidence.PARTS_BY_MEANING: lambda hall, file: hall.parts_of(file, meaning=True),
+    }
+    for name, rows in makers.items():
         print(name)
-        halls = [rows(Path(guides), Path(file), meaning=meaning) for guides, file in pairs]
+        found = [list(rows(halls[guides], file)) for guides, file in pairs]
         for place, (guides, file) in enumerate(pairs):
             others = [
-                row
-                for number, found in enumerate(halls)
-                if pairs[number][0] != guides
-                for row in found
+                row for at, each in enumerate(found) for row in each if pairs[at][0] != guides
             ]
-            if others:
-                report(Path(file).stem, halls[place], fitted(others))
-        names = [*_names(meaning=meaning)]
-        whole = fitted([row for found in halls for row in found])
-        report("all, fitted on all", [row for found in halls for row in found], whole)
-        weights[name] = dict(zip(names, whole.round(3).tolist(), strict=True))
+            if others and found[place]:
+                report(file.stem, found[place], fitted(others))
+        every = [row for each in found for row in each]
+        weights[name] = {figure: round(w, 3) for figure, w in fitted(every).items()}
+        report("all, fitted on all", every, weights[name])
     WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 
-def rows(guides: Path, questions: Path, *, meaning: bool) -> list[Row]:
-    """The figures of each question of a hall."""
-    halls = read_guides(guides).halls
-    topics = Topics(halls)
-    matters = link(topics, catalogue_of(halls))
-    encoder = installed()
-    understanding = Understanding(
-        (*topics.phrases(), *matters.phrases()),
-        lexicons(),
-        IndexCache(CACHE),
-        VectorStore(encoder, CACHE) if meaning and encoder else None,
-        sure=2.0,
-    )
-    found = []
-    for case in read_lines(questions):
-        told = understanding.understand(case.say[0])
-        wanted = {each.partition("#")[0] for each in case.expect[0].split("|")}
-        outside = bool(wanted & {"register", "choose"})
-        if wanted & set(ENDINGS) and not outside:
-            continue
-        kept = [
-            each
-            for each in told.topics
-            if (topic := topics.find(each.label)) is None or topic.kind not in PLACES
-        ]
-        here = np.array([each.here for each in kept], bool)
-        right = [at for at, each in enumerate(kept) if each.label in wanted]
-        if outside:
-            right = [*np.flatnonzero(~here).tolist(), len(kept)]
-        figures = [[*confidence.figures(each, meaning=meaning).values()] for each in kept]
-        width = len(_names(meaning=meaning)) - 4
-        none = confidence.figures_of_none(
-            confidence.Told(told.content, told.familiar, len(told.folded))
-        )
-        found.append(
-            Row(
-                np.array(figures).reshape(-1, width),
-                np.array([*none.values()]),
-                right or [len(kept)],
-                here,
-                outside,
+class Hall:
+    """A hall whose questions are judged, with meaning and without."""
+
+    def __init__(self, guides: Path) -> None:
+        halls = read_guides(guides).halls
+        self._topics = Topics(halls)
+        cache, encoder = Cache(CACHE), installed()
+        store = VectorStore(encoder, CACHE) if encoder else None
+        matters = Matters(self._topics, folders_for(halls), cache)
+        self._by_meaning = {
+            meaning: Understanding(
+                self._topics.phrases(),
+                lexicons(),
+                matters,
+                cache,
+                store if meaning else None,
+                sure=2.0,
             )
+            for meaning in (False, True)
+        }
+
+    def topics_of(self, questions: Path, *, meaning: bool) -> Iterator[Row]:
+        """Which topic each question is about."""
+        for text, wanted in _questions(questions):
+            told = self._by_meaning[meaning].understand(text)
+            kept = [each for each in told.topics if not self._is_place(each.label)]
+            outside = bool(wanted & {"register", "choose"})
+            labels = {each.partition("#")[0] for each in wanted}
+            right = [
+                at
+                for at, each in enumerate(kept)
+                if (not each.here if outside else each.label in labels)
+            ]
+            judged = confidence.Told(told.content, told.familiar, len(told.folded))
+            yield Row(
+                [confidence.figures(each, meaning=meaning) for each in kept],
+                confidence.figures_of_none(judged),
+                [*right, len(kept)] if outside or not right else right,
+                [each.here for each in kept],
+            )
+
+    def parts_of(self, questions: Path, *, meaning: bool) -> Iterator[Row]:
+        """Which case each question is in, of those of the topic it is about."""
+        for text, wanted in _questions(questions):
+            topic = self._topics.find(next(iter(wanted)).partition("#")[0])
+            labels = [each.label for each in self._topics.cases(topic)] if topic else []
+            if len(wanted) > 1 or not labels:
+                continue
+            told = self._by_meaning[meaning].figures_of_parts(text, labels, meaning=meaning)
+            right = [at for at, label in enumerate(labels) if label in wanted]
+            yield Row(told.parts, told.none, right or [len(labels)], [True] * len(labels))
+
+    def _is_place(self, label: str) -> bool:
+        topic = self._topics.find(label)
+        return topic is not None and topic.kind in PLACES
+
+
+def _questions(file: Path) -> Iterator[tuple[str, set[str]]]:
+    for case in read_lines(file):
+        wanted = set(case.expect[0].split("|"))
+        if "talk" not in wanted:
+            yield case.say[0], wanted
+
+
+def fitted(found: Sequence[Row]) -> dict[str, float]:
+    """The weights under which the right choices are likeliest."""
+    first = next(row for row in found if row.candidates)
+    names, of_none = list(first.candidates[0]), list(first.none)
+    cut = len(names)
+    told = [
+        (
+            np.array([[each[name] for name in names] for each in row.candidates]).reshape(-1, cut),
+            np.array([row.none[name] for name in of_none]),
+            row.right,
         )
-    return found
-
-
-def _names(*, meaning: bool) -> list[str]:
-    from intents.scorer import Score  # noqa: PLC0415
-
-    score = Score("", 0, 0, 0, 0, 0, 0, 0)
-    return [
-        *confidence.figures(score, meaning=meaning),
-        *confidence.figures_of_none(confidence.Told(0, 0, 0)),
+        for row in found
     ]
 
-
-def fitted(found: Sequence[Row]) -> NDArray[np.float64]:
-    """The weights under which the right choices are likeliest."""
-    width = found[0].candidates.shape[1] + len(found[0].none)
-
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        whole, slope = 0.0, np.zeros(width)
-        for row in found:
-            sure = probabilities(row, weights)
-            right = sure[row.right].sum()
-            whole -= np.log(right + 1e-12)
-            sure[row.right] -= sure[row.right] / (right + 1e-12)
-            slope[: -len(row.none)] += row.candidates.T @ sure[:-1]
-            slope[-len(row.none) :] += row.none * sure[-1]
-        count = len(found)
+        whole, slope = 0.0, np.zeros(len(weights))
+        for candidates, none, right in told:
+            logits = np.append(candidates @ weights[:cut], none @ weights[cut:])
+            each = np.exp(logits - logits.max())
+            sure = each / each.sum()
+            likely = sure[right].sum()
+            whole -= np.log(likely + 1e-12)
+            sure[right] -= sure[right] / (likely + 1e-12)
+            slope[:cut] += candidates.T @ sure[:-1]
+            slope[cut:] += none * sure[-1]
+        count = len(told)
         return (
             float(whole / count + SMOOTH * weights @ weights),
             slope / count + 2 * SMOOTH * weights,
         )
 
-    best: NDArray[np.float64] = minimize(loss, np.zeros(width), jac=True, method="L-BFGS-B").x
-    return best
+    start = np.zeros(cut + len(of_none))
+    best = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return dict(zip([*names, *of_none], best.tolist(), strict=True))
 
 
-def probabilities(row: Row, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The probability of each candidate, and last that of none."""
-    cut = len(weights) - len(row.none)
-    logits = np.append(row.candidates @ weights[:cut], row.none @ weights[cut:])
-    each: NDArray[np.float64] = np.exp(logits - logits.max())
-    return each / each.sum()
+def _probabilities(row: Row, weights: Figures) -> list[float]:
+    logits = [sum(weights[name] * figure for name, figure in x.items()) for x in row.candidates]
+    none = sum(weights[name] * figure for name, figure in row.none.items())
+    return confidence.probabilities(logits, none)
 
 
-def report(name: str, found: Sequence[Row], weights: NDArray[np.float64]) -> None:
+def report(name: str, found: Sequence[Row], weights: Figures) -> None:
     """Print the best topic's share of right, the calibration error, and answers by threshold."""
     told = []
     for row in found:
-        sure = probabilities(row, weights)[:-1]
-        own = np.flatnonzero(row.here)
-        best = own[sure[own].argmax()] if len(own) else -1
-        likely = float(sure[best]) if len(own) else 0.0
-        strange = 1 - float(sure[own].sum())
-        told.append((likely, not row.outside and best in row.right, row.outside, strange))
-    likely, right, outside, strange = (np.array(each) for each in zip(*told, strict=True))
+        each = zip(_probabilities(row, weights), row.here, strict=True)
+        sure = [one if here else 0.0 for one, here in each]
+        best = int(np.argmax(sure)) if sure else -1
+        none = len(row.candidates) in row.right
+        told.append((max(sure, default=0.0), best in row.right and not none, none, 1 - sum(sure)))
+    columns = [np.array(column) for column in zip(*told, strict=True)]
+    likely, right, outside, strange = columns
     bins = np.minimum((likely * BINS).astype(int), BINS - 1)
     error = sum(
         abs(likely[bins == at].mean() - right[bins == at].mean()) * (bins == at).mean()
         for at in np.unique(bins)
     )
-    shares = "  ".join(
-        f"{100 * ((likely >= least) & right).mean():.1f}/{100 * ((likely >= least) & ~right).mean():.1f}"
-        for least in (0.4, 0.5, 0.6, 0.7, 0.8)
-    )
+    shares = []
+    for least in LEAST:
+        told_of = likely >= least
+        shares.append(f"{100 * (told_of & right).mean():.1f}/{100 * (told_of & ~right).mean():.1f}")
     refused = (strange[outside] >= 0.5).mean() if outside.any() else 0.0
     print(
-        f"{name:20} {len(found):5} best right {100 * right[~outside].mean():5.1f} %  refused "
-        f"{100 * refused:5.1f} %  calibration error {error:.3f}  right/wrong from 0.4 0.5 0.6 0.7 "
-        f"0.8: {shares}",
+        f"{name:20} {len(found):5} best right {100 * right[~outside].mean():5.1f} %  none of them "
+        f"{100 * refused:5.1f} %  calibration error {error:.3f}  right/wrong from "
+        f"{', '.join(map(str, LEAST))}: {'  '.join(shares)}",
         flush=True,
     )
 

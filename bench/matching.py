@@ -79,7 +79,8 @@ class Nearest:
         if not found:
             return []
         nearness = found[1] / 100
-        return [Score(self._labels[found[2]], nearness, found[2], nearness, nearness, 0.0, 0.0)]
+        label = self._labels[found[2]]
+        return [Score(label, nearness, found[2], nearness, nearness, nearness, 0.0, 0.0)]
 
 
 def _run(scorer: Scorer, test: Pairs) -> tuple[float, list[float]]:

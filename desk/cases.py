@@ -9,9 +9,9 @@ from facts.model import Case, Faq
 from intents.fold import fold
 from intents.understanding import Meaning, Understanding
 
-ALONE = (4.0, 0.4)
-"""Evidence, and lead over the next case, from which a case is told alone; else all are told."""
-IN_CONTEXT = (1.5, 0.35)
+ALONE = 0.6
+"""The probability from which a case is told alone; else all are told."""
+IN_CONTEXT = 0.4
 """The same where the service was spoken of already and the message only adds to it."""
 SAME = 80
 """From this likeness on (0 to 100) a text is a question of the editors' list."""
@@ -24,21 +24,16 @@ class Cases:
         self._topics = topics
         self._understanding = understanding
 
-    def of(
-        self, topic: Topic, meaning: Meaning, least: tuple[float, float] = ALONE
-    ) -> Topic | None:
+    def of(self, topic: Topic, meaning: Meaning, least: float = ALONE) -> Topic | None:
         """The one case that is named, or for which the text clearly speaks."""
         cases = self._topics.cases(topic)
         if not cases:
             return None
         return _named(cases, meaning.folded) or self._likely(cases, meaning.folded, least)
 
-    def _likely(self, cases: list[Topic], folded: str, least: tuple[float, float]) -> Topic | None:
+    def _likely(self, cases: list[Topic], folded: str, least: float) -> Topic | None:
         found = self._understanding.choose(folded, [case.label for case in cases])
-        weight, lead = least
-        if not found or found[0].weight < weight:
-            return None
-        if len(found) > 1 and found[1].weight > found[0].weight * (1 - lead):
+        if not found or found[0].confidence < least:
             return None
         return self._topics.find(found[0].label)
 

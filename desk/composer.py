@@ -16,6 +16,7 @@ from desk.decision import (
     Tell,
 )
 from desk.elsewhere import has_hotline
+from desk.matters import Matters
 from desk.message import Choice, Outcome
 from desk.said import Said
 from desk.telling import Teller, choice
@@ -23,7 +24,7 @@ from desk.topics import Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import window_phone
-from facts.model import Hall, Window
+from facts.model import Hall, Matter, Window
 
 MENU = ("hall_services", "hall_hours", "hall_place", "human")
 """What may be pressed where no topic is spoken of."""
@@ -32,8 +33,9 @@ MENU = ("hall_services", "hall_hours", "hall_place", "human")
 class Composer:
     """Puts decisions into words."""
 
-    def __init__(self, topics: Topics, calendars: dict[str, Calendar]) -> None:
+    def __init__(self, topics: Topics, calendars: dict[str, Calendar], matters: Matters) -> None:
         self._calendars = calendars
+        self._matters = matters
         self._teller = Teller(topics, calendars)
 
     def compose(self, say: Wording, hall: Hall, decision: Decision) -> Said:
@@ -50,7 +52,7 @@ class Composer:
             case Talk():
                 return _talk(say, hall, decision.intent)
             case Register():
-                return _registered(say, hall, decision.kind)
+                return _registered(say, hall, decision.kind, self._matters.find(decision.matter))
             case ReceiptStatus():
                 return Said(outcome=Outcome.ANSWERED, lines=[], about=("receipt_status",))
 
@@ -119,12 +121,16 @@ def _talk(say: Wording, hall: Hall, intent: str) -> Said:
     return Said(outcome=Outcome.TALK, lines=lines, about=(about,), next=leads_back, confidence=0.9)
 
 
-def _registered(say: Wording, hall: Hall, kind: str) -> Said:
+def _registered(say: Wording, hall: Hall, kind: str, matter: Matter | None) -> Said:
     window = _responsible(hall, kind)
     own = kind in ("complaint", "human")
+    line = say(f"registered_{kind}" if own else "registered")
+    if matter:
+        name, authority = say.text(matter.name), say.text(matter.authority)
+        line = say("registered_matter", matter=name, authority=authority)
     return Said(
         outcome=Outcome.REGISTERED,
-        lines=[say(f"registered_{kind}" if own else "registered")],
+        lines=[line],
         about=(kind,) if own else (),
         window=window.number if window else None,
         register=kind,

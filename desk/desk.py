@@ -20,7 +20,7 @@ from desk.conversation import Conversation
 from desk.decider import Decider
 from desk.decision import AskBack, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
 from desk.mask import mask, without_masks
-from desk.matters import link
+from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
 from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
@@ -31,10 +31,9 @@ from desk.texts import Texts
 from desk.topics import Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
-from facts.catalogue import Catalogue
 from facts.guides import Guides
 from facts.model import Hall
-from intents.cache import IndexCache
+from intents.cache import Cache
 from intents.encoder import VectorStore
 from intents.fold import fold, has_han
 from intents.lexicon import lexicons
@@ -69,8 +68,8 @@ class Desk:
         guides: Guides,
         ledger: Ledger,
         clock: Callable[[], datetime] = now,
-        cache: IndexCache | None = None,
-        catalogue: Catalogue | None = None,
+        cache: Cache | None = None,
+        catalogue: Sequence[Path] = (),
         store: VectorStore | None = None,
     ) -> None:
         self.guides = guides
@@ -78,11 +77,12 @@ class Desk:
         self._topics = Topics(guides.halls)
         known = lexicons()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
-        self._matters = link(self._topics, catalogue or Catalogue({}))
-        phrases = (*self._topics.phrases(), *self._matters.phrases())
-        self._understanding = Understanding(phrases, known, cache, store)
+        self._matters = Matters(self._topics, catalogue, cache)
+        self._understanding = Understanding(
+            self._topics.phrases(), known, self._matters, cache, store
+        )
         self._decider = Decider(self._topics, self._understanding, known.values())
-        self._composer = Composer(self._topics, calendars)
+        self._composer = Composer(self._topics, calendars, self._matters)
         self._receipts = Receipts(ledger, calendars)
         self._record = Record(ledger)
         self._locks = [threading.Lock() for _ in range(LOCKS)]

@@ -6,88 +6,137 @@ that the hall does not have is known as such, and not taken for its nearest neig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import functools
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from desk.topics import Topic, Topics
-from facts.catalogue import Catalogue
-from facts.model import Elsewhere, Matter, Service
+from facts.catalogue import Catalogue, files, read_catalogue
+from facts.model import Case, Elsewhere, Matter, Service
+from intents.cache import Arrays, Cache, packed, unpacked
 from intents.names import Names
 from intents.scorer import Phrase
 
 LINKED = 0.8
 """From this likeness of names on (0 to 1) a topic is the matter."""
-NONE = "none"
-"""What an editor writes at `matter` where a topic is no matter of the catalogue."""
 PREFIX = "matter/"
 NAMED = 8
 """Names of a topic that are held against those of matters; the first are the most usual."""
 
+Links = Mapping[str, tuple[str, ...]]
+"""The labels of the topics that each matter is linked to."""
 
-@dataclass(frozen=True, slots=True)
+
 class Matters:
-    """The matters of a catalogue, and the labels of the topics each is linked to."""
+    """The matters of the catalogues in some folders, and the topics they are linked to.
 
-    catalogue: Catalogue
-    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    The files are read only where it is not known already what follows from them.
+    """
 
-    def find(self, label: str) -> Matter | None:
+    def __init__(
+        self, topics: Topics, folders: Sequence[Path] = (), cache: Cache | None = None
+    ) -> None:
+        kinds = ("service", "case", "elsewhere")
+        self._topics = [each for each in topics if each.kind in kinds]
+        self._folders = tuple(folders)
+        self._cache = cache
+        self.digest = self._digest()
+
+    @functools.cached_property
+    def catalogue(self) -> Catalogue:
+        """The matters and what is wrong in their files."""
+        return read_catalogue(*self._folders)
+
+    @functools.cached_property
+    def links(self) -> Links:
+        """Each matter with the topics of each hall that are it, by name or by the editor."""
+        if not self._folders:
+            return {}
+        if self._cache is None:
+            return self._linked().links
+        parts = ("links", self.digest, *(f"{t.label}\t{_names(t)}" for t in self._topics))
+        return self._cache.kept(parts, self._linked, _Linked.restored).links
+
+    def find(self, label: str | None) -> Matter | None:
         """The matter with this label among phrases."""
-        if not label.startswith(PREFIX):
+        if not label or not label.startswith(PREFIX):
             return None
         return self.catalogue.matters.get(label.removeprefix(PREFIX))
 
     def phrases(self) -> Iterator[Phrase]:
         """What people say of each matter: phrases of the topics it is linked to, or its own."""
         for name, matter in self.catalogue.matters.items():
-            labels = self.links.get(name) or (PREFIX + name,)
-            for label in labels:
-                here = not label.startswith(PREFIX)
+            for label in self.links.get(name) or (PREFIX + name,):
                 for text in (*matter.name.words.values(), *matter.names, *matter.also):
-                    yield Phrase(label, text, here=here)
+                    yield Phrase(label, text)
                 for text in matter.ask:
-                    yield Phrase(label, text, name=False, here=here)
+                    yield Phrase(label, text, name=False)
 
+    def _digest(self) -> str:
+        digest = hashlib.blake2b(digest_size=16)
+        for file in files(*self._folders):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+        return digest.hexdigest()
 
-def link(topics: Topics, catalogue: Catalogue) -> Matters:
-    """Each matter with the topics of each hall that are this matter, by name or by the editor."""
-    return Matters(catalogue, _links(topics, catalogue))
-
-
-def _links(topics: Topics, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    if not catalogue.matters:
-        return {}
-    best: dict[tuple[str, str], tuple[float, str]] = {}
-    said: dict[str, list[str]] = {}
-    names = Names(_names_of(catalogue))
-    for topic in topics:
-        item = topic.item
-        if not isinstance(item, (Service, Elsewhere)):
-            continue
-        if item.matter:
-            for matter in item.matter:
-                if matter in catalogue.matters:
+    def _linked(self) -> _Linked:
+        matters = self.catalogue.matters
+        said: dict[str, list[str]] = {}
+        likest: dict[tuple[str, str], tuple[float, str]] = {}
+        names = Names(
+            (label, text)
+            for label, matter in matters.items()
+            for text in (*matter.name.words.values(), *matter.names, *matter.also)
+        )
+        for topic in self._topics:
+            if written := _written(topic):
+                for matter in written if topic.kind != "case" else ():
                     said.setdefault(matter, []).append(topic.label)
-            continue
-        for matter, likeness in names.most_like(_names(topic)):
-            known = best.get((topic.hall.id, matter), (LINKED, ""))
-            if likeness > known[0] or (likeness >= LINKED and not known[1]):
-                best[topic.hall.id, matter] = (likeness, topic.label)
-    found = {matter: list(labels) for matter, labels in said.items()}
-    for (_, matter), (_, label) in best.items():
-        if matter not in said:
-            found.setdefault(matter, []).append(label)
-    return {matter: tuple(labels) for matter, labels in found.items()}
+                continue
+            for matter, likeness in names.most_like(_names(topic)):
+                known = likest.get((topic.hall.id, matter), (0.0, ""))
+                if likeness >= LINKED and likeness > known[0]:
+                    likest[topic.hall.id, matter] = (likeness, topic.label)
+        for (_, matter), (_, label) in likest.items():
+            if matter not in said or not any(_same_hall(label, each) for each in said[matter]):
+                said.setdefault(matter, []).append(label)
+        return _Linked({matter: tuple(said[matter]) for matter in matters if matter in said})
+
+
+class _Linked(NamedTuple):
+    """Links that can be kept."""
+
+    links: Links
+
+    def arrays(self) -> Arrays:
+        """All of them."""
+        return {"links": packed("\t".join((matter, *of)) for matter, of in self.links.items())}
+
+    @classmethod
+    def restored(cls, arrays: Arrays) -> _Linked:
+        """The links that `arrays` gave."""
+        rows = (row.split("\t") for row in unpacked(arrays["links"]))
+        return cls({matter: tuple(of) for matter, *of in rows})
+
+
+def _written(topic: Topic) -> tuple[str, ...]:
+    """The matters that an editor has named; `none` is none of them."""
+    item = topic.service or topic.item
+    return item.matter if isinstance(item, (Service, Elsewhere)) else ()
 
 
 def _names(topic: Topic) -> list[str]:
+    """What a topic is called; a case by the service's name and its own."""
     item = topic.item
-    if not isinstance(item, (Service, Elsewhere)):
-        return []
-    return [*filter(None, item.name.words.values()), *item.also][:NAMED]
+    if isinstance(item, Case) and topic.service:
+        services = list(filter(None, topic.service.name.words.values()))
+        cases = [*filter(None, item.name.words.values()), *item.also]
+        return [f"{service} {case}" for service in services for case in cases[:NAMED]]
+    if isinstance(item, (Service, Elsewhere)):
+        return [*filter(None, item.name.words.values()), *item.also][:NAMED]
+    return []
 
 
-def _names_of(catalogue: Catalogue) -> Iterable[tuple[str, str]]:
-    for label, matter in catalogue.matters.items():
-        for text in (*matter.name.words.values(), *matter.names, *matter.also):
-            yield label, text
+def _same_hall(label: str, other: str) -> bool:
+    return label.rpartition(":")[0] == other.rpartition(":")[0]

@@ -166,9 +166,8 @@ def _words(text: Text | None) -> list[str]:
 def _names(topic: Topic) -> Iterator[str]:
     item = topic.item
     if isinstance(item, Case) and topic.service:
-        services = [*_words(topic.service.name), *topic.service.also[:2]]
         for case in (*_words(item.name), *item.also):
-            for service in services:
+            for service in _words(topic.service.name):
                 yield f"{service} {case}"
     elif isinstance(item, Office):
         yield from (*_words(item.office), *item.also)

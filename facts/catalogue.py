@@ -82,11 +82,11 @@ def _check(
                 yield spots.problem(neighbour, "matter", "unknown-matter", **told)
             elif not neighbour.telling:
                 yield spots.problem(neighbour, "matter", "nothing-tells", matter=shown(other))
-        for text, field in _phrases(matter):
-            first = said.setdefault(text.casefold(), label)
+        for phrase, field in _phrases(matter):
+            first = said.setdefault(phrase.casefold(), label)
             if first != label:
-                told = {"text": shown(text), "other": first}
-                yield spots.problem(matter, field, "phrase-of-two-matters", text, **told)
+                told = {"text": shown(phrase), "other": first}
+                yield spots.problem(matter, field, "phrase-of-two-matters", phrase, **told)
 
 
 def full_id(label: str, matter: str) -> str:
@@ -99,7 +99,7 @@ def _phrases(matter: Matter) -> Iterator[tuple[str, str]]:
     yield from ((text, "ask") for text in matter.ask)
 
 
-def catalogue_of(halls: Iterable[Hall]) -> Catalogue:
-    """The project's catalogue in the languages of these halls."""
+def folders_for(halls: Iterable[Hall]) -> list[Path]:
+    """The folders of the project's catalogue in the languages of these halls."""
     languages = dict.fromkeys(hall.languages[0] for hall in halls)
-    return read_catalogue(*filter(None, map(folder, languages)))
+    return [found for each in languages if (found := folder(each))]

@@ -18,6 +18,10 @@ from intents.scorer import Score
 
 Weights = Mapping[str, float]
 
+WRITTEN, MEANT = "topics", "topics by meaning"
+PARTS, PARTS_BY_MEANING = "parts", "parts by meaning"
+"""The names of the weights."""
+
 
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
@@ -65,12 +69,12 @@ def figures_of_none(told: Told) -> dict[str, float]:
 
 def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[Score], float]:
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
-    weights = _weights()["with meaning" if meaning else "without meaning"]
+    weights = MEANT if meaning else WRITTEN
     found = [
-        score._replace(logit=_sum(figures(score, meaning=meaning), weights)) for score in scores
+        score._replace(logit=logit(figures(score, meaning=meaning), weights)) for score in scores
     ]
     found.sort(key=lambda each: -each.logit)
-    return found, _sum(figures_of_none(told), weights)
+    return found, logit(figures_of_none(told), weights)
 
 
 def probabilities(logits: Sequence[float], none: float) -> list[float]:
@@ -81,8 +85,10 @@ def probabilities(logits: Sequence[float], none: float) -> list[float]:
     return [one / whole for one in each]
 
 
-def _sum(found: Mapping[str, float], weights: Weights) -> float:
-    return sum(weights[name] * figure for name, figure in found.items())
+def logit(found: Mapping[str, float], name: str) -> float:
+    """The weighted sum of figures, by the weights of this name."""
+    weights = _weights()[name]
+    return sum(weights[each] * figure for each, figure in found.items())
 
 
 @functools.cache

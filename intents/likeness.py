@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.cache import Arrays, packed, unpacked
 from intents.encoder import WIDTH, Vectors
 
 SHARP = 12.0
@@ -31,19 +32,44 @@ class Likeness:
 
     def __init__(self, labels: Sequence[str], vectors: Vectors) -> None:
         """One label a vector."""
-        places: dict[str, list[int]] = {}
-        for place, label in enumerate(labels):
-            places.setdefault(label, []).append(place)
-        self._vectors = vectors
-        self._rows: Mapping[str, NDArray[Any]] = {
-            label: np.array(rows) for label, rows in places.items()
+        place = {label: at for at, label in enumerate(dict.fromkeys(labels))}
+        owner = np.array([place[label] for label in labels], np.int64)
+        order = np.argsort(owner, kind="stable")
+        middles = np.zeros((len(place), WIDTH), np.float32)
+        rows = Vectors(vectors.values[order], vectors.scale[order])
+        first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(place)))))
+        for at in range(len(place)):
+            middle = rows.rows(np.arange(first[at], first[at + 1])).mean(axis=0)
+            middles[at] = middle / max(float(np.linalg.norm(middle)), 1e-9)
+        self._set(list(place), first, rows, middles)
+
+    def _set(
+        self,
+        labels: list[str],
+        first: NDArray[Any],
+        vectors: Vectors,
+        middles: NDArray[np.float32],
+    ) -> None:
+        self._labels, self._first, self._vectors, self._middles = labels, first, vectors, middles
+        self._place = {label: at for at, label in enumerate(labels)}
+
+    def arrays(self) -> Arrays:
+        """All of it as plain arrays, for keeping."""
+        return {
+            "labels": packed(self._labels),
+            "first": self._first,
+            "values": self._vectors.values,
+            "scale": self._vectors.scale,
+            "middles": self._middles,
         }
-        self._labels = list(places)
-        self._middles = np.zeros((len(places), WIDTH), np.float32)
-        for at, rows in enumerate(self._rows.values()):
-            middle = vectors.rows(rows).mean(axis=0)
-            self._middles[at] = middle / max(float(np.linalg.norm(middle)), 1e-9)
-        self._place = {label: at for at, label in enumerate(self._labels)}
+
+    @classmethod
+    def restored(cls, arrays: Arrays) -> Likeness:
+        """What `arrays` gave. Raises KeyError where something is missing."""
+        kept = cls.__new__(cls)
+        vectors = Vectors(arrays["values"], arrays["scale"])
+        kept._set(unpacked(arrays["labels"]), arrays["first"], vectors, arrays["middles"])
+        return kept
 
     def likely(self, vector: NDArray[np.float32], count: int) -> list[str]:
         """The labels whose phrases are most like this on the whole."""
@@ -52,17 +78,18 @@ class Likeness:
 
     def alike(self, vector: NDArray[np.float32], labels: Iterable[str]) -> dict[str, Alike]:
         """How like these labels a text's vector is."""
-        known = [label for label in labels if label in self._rows]
+        known = [label for label in labels if label in self._place]
         if not known:
             return {}
-        rows = [self._rows[label] for label in known]
+        places = [self._place[label] for label in known]
+        rows = [np.arange(self._first[at], self._first[at + 1]) for at in places]
         near = self._vectors.rows(np.concatenate(rows)) @ vector
         found = {}
         start = 0
-        for label, of in zip(known, rows, strict=True):
+        for label, place, of in zip(known, places, rows, strict=True):
             own = near[start : start + len(of)]
             start += len(of)
             softly = float(np.log(np.exp(SHARP * own).sum() / len(of) ** 0.5)) / SHARP
-            middle = float(self._middles[self._place[label]] @ vector)
+            middle = float(self._middles[place] @ vector)
             found[label] = Alike(float(own.max()), softly, middle)
         return found

@@ -9,17 +9,19 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from intents.cache import IndexCache
+from intents.cache import Arrays, Cache, Kept, packed, unpacked
 from intents.confidence import Told, judged, probabilities
 from intents.encoder import VectorStore
 from intents.features import Features, features, sound_features, sounds, stresses
 from intents.fold import fold
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
-from intents.scorer import UNSEEN, Index, Phrase, Score
-from intents.tokens import Token, tokens
+from intents.scorer import Index, Phrase, Phrases, Score
+from intents.tokens import Token, tokens, words
+
+T = TypeVar("T", bound=Kept)
 
 SOUND = 0.9
 """A topic found by its sound counts a little less than one found by its characters."""
@@ -29,6 +31,21 @@ SURE = 0.9
 """From this probability on meaning is not asked: it takes some milliseconds."""
 LIKELY = 12
 """Topics that come near by their meaning alone."""
+
+
+class Words(NamedTuple):
+    """Words that can be kept."""
+
+    words: frozenset[str]
+
+    def arrays(self) -> Arrays:
+        """All of them."""
+        return {"words": packed(sorted(self.words))}
+
+    @classmethod
+    def restored(cls, arrays: Arrays) -> Words:
+        """The words that `arrays` gave."""
+        return cls(frozenset(unpacked(arrays["words"])))
 
 
 class Query(NamedTuple):
@@ -82,39 +99,49 @@ class Ranker:
         phrases: Sequence[Phrase],
         fillers: PhraseList,
         intents: PhraseList,
-        cache: IndexCache | None = None,
+        others: Phrases | None = None,
+        cache: Cache | None = None,
         store: VectorStore | None = None,
         sure: float = SURE,
     ) -> None:
         self._sure = sure
         self._phrases = phrases
+        self._others = others
         self._fillers = fillers
         self._intents = intents
         self._cache = cache
         self._store = store
         self._likeness: Likeness | None = None
         self._building = threading.Lock()
-        self._chosen: dict[tuple[str, ...], Index] = {}
-        self._elsewhere = frozenset(topic_of(each.label) for each in phrases if not each.here)
-        self._written = self._index("written", lambda: self._as_written(phrases))
+        self._here = frozenset(topic_of(each.label) for each in phrases)
+        self._written = self._kept("written", self._as_written, Index.restored)
 
     @functools.cached_property
     def _heard(self) -> Index:
         """The phrases by their sounds; made when first needed, for most questions need it not."""
-        return self._index("heard", self._as_heard)
+        return self._kept("heard", self._as_heard, Index.restored)
+
+    @functools.cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of letters in the phrases."""
+        return self._kept("words", self._all_words, Words.restored).words
 
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         told = Told(asked.content, self._written.familiar(asked.written), len(asked.text))
-        found = self._with_sounds(asked, self._written.rank(asked.written))
+        found = self._written.rank(asked.written)
         ranked = self._judged(found, told, meaning=False)
-        if not meaning or ranked.surest >= self._sure or (likeness := self.likeness()) is None:
+        if ranked.surest < self._sure and _is_unclear(asked, found):
+            found = _with_sounds(found, self._by_sound(asked))
+            ranked = self._judged(found, told, meaning=False)
+        if not meaning or ranked.surest >= self._sure or self._store is None:
             return ranked
-        vector = self._store.vector(asked.text) if self._store else None
-        if vector is None:
+        if (likeness := self.likeness()) is None:
             return ranked
-        more = likeness.likely(vector, LIKELY)
-        found = self._with_sounds(asked, self._written.rank(asked.written, also=more))
+        vector = self._store.vector(asked.text)
+        near = {each.label for each in found}
+        more = [each for each in likeness.likely(vector, LIKELY) if each not in near]
+        found = [*found, *self._written.scores(asked.written, more)]
         alike = likeness.alike(vector, [each.label for each in found])
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
         return self._judged(found, told, meaning=True)
@@ -124,23 +151,13 @@ class Ranker:
         told = Told(content, self._heard.familiar(heard), length)
         return self._judged(self._heard.rank(heard), told, meaning=False)
 
-    def choose(self, sequence: Sequence[Token], labels: Sequence[str]) -> list[Score]:
-        """Some labels only, held against one another: those with most evidence first.
+    def parts(self) -> Iterable[Phrase]:
+        """The phrases that speak of a part of their topic."""
+        return (each for each in self._every if "#" in each.label)
 
-        For telling the parts of one topic apart, where what they share tells nothing.
-        """
-        stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
-        index = self._among(tuple(labels))
-        return sorted(index.rank(features(sequence, stress)), key=lambda each: -each.weight)
-
-    def warm_up(self, choices: Iterable[Sequence[str]] = ()) -> None:
-        """Make now what would otherwise be made by the first question that needs it.
-
-        `choices` are the groups of labels that `choose` will be asked for.
-        """
+    def warm_up(self) -> None:
+        """Make now what would otherwise be made by the first question that needs it."""
         self._heard.rank({})
-        for labels in choices:
-            self._among(tuple(labels))
         self.likeness()
 
     def likeness(self) -> Likeness | None:
@@ -148,74 +165,85 @@ class Ranker:
 
         Making it may take long the first time (a millisecond a phrase): nobody waits for another.
         """
-        if self._store is None or self._likeness is not None:
+        store = self._store
+        if store is None or self._likeness is not None:
             return self._likeness
         if not self._building.acquire(blocking=False):
             return None
         try:
             if self._likeness is None:
-                # A part's name is its topic's with a few words more: nothing new in meaning.
-                told = [each for each in self._phrases if not (each.name and "#" in each.label)]
-                vectors = self._store.vectors([fold(each.text) for each in told])
-                self._likeness = Likeness([topic_of(each.label) for each in told], vectors)
+                self._likeness = self._kept(
+                    "meant", lambda: self._as_meant(store), Likeness.restored
+                )
         finally:
             self._building.release()
         return self._likeness
 
     def _judged(self, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
-        here = [each._replace(here=each.label not in self._elsewhere) for each in found]
+        here = [each._replace(here=each.label in self._here) for each in found]
         topics, none = judged(here, told, meaning=meaning)
         return Ranked(tuple(topics), none, told.familiar)
 
-    def _with_sounds(self, asked: Query, written: list[Score]) -> list[Score]:
-        """Topics by characters and, where these leave a doubt, by sounds."""
-        if not any(token.han for token in asked.sequence):
-            return written
-        if written and max(each.score for each in written) > CLEAR:
-            return written
-        best = {score.label: score for score in written}
-        heard = self._heard.rank(sound_features(sounds(asked.sequence), asked.stress))
-        for score in heard:
-            near = score._replace(score=score.score * SOUND)
-            known = best.get(score.label)
-            if known is None or near.score > known.score:
-                best[score.label] = near
-        return list(best.values())
+    def _by_sound(self, asked: Query) -> list[Score]:
+        return self._heard.rank(sound_features(sounds(asked.sequence), asked.stress))
 
-    def _among(self, labels: tuple[str, ...]) -> Index:
-        if labels not in self._chosen:
-            wanted = set(labels)
-            chosen = (phrase for phrase in self._phrases if phrase.label in wanted)
-            self._chosen[labels] = self._as_written(chosen, unseen=1, label=lambda each: each)
-        return self._chosen[labels]
-
-    def _index(self, name: str, build: Callable[[], Index]) -> Index:
+    def _kept(self, name: str, build: Callable[[], T], restored: Callable[[Arrays], T]) -> T:
         if self._cache is None:
             return build()
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self._phrases)
-        return self._cache.index([name, *parts], build)
+        digest = self._others.digest if self._others else ""
+        return self._cache.kept([name, digest, *parts], build, restored)
 
-    def _as_written(
-        self,
-        phrases: Iterable[Phrase],
-        unseen: int = UNSEEN,
-        label: Callable[[str], str] = topic_of,
-    ) -> Index:
-        read = (
-            (label(phrase.label), phrase.name, features(sequence, stress))
-            for phrase, sequence, stress in self._read(phrases)
-        )
-        return Index(read, unseen)
+    @functools.cached_property
+    def _every(self) -> tuple[Phrase, ...]:
+        """The phrases of the known topics and of others, each once."""
+        others = self._others.phrases() if self._others else ()
+        return tuple(dict.fromkeys((*self._phrases, *others)))
+
+    def _all_words(self) -> Words:
+        every = (word for phrase in self._every for word in words(fold(phrase.text)))
+        return Words(frozenset(filter(str.isalpha, every)))
+
+    def _as_meant(self, store: VectorStore) -> Likeness:
+        # A part's name is its topic's with a few words more: nothing new in meaning.
+        told = [each for each in self._every if not (each.name and "#" in each.label)]
+        folded = [fold(each.text) for each in told]
+        return Likeness([topic_of(each.label) for each in told], store.vectors(folded))
+
+    def features(self, phrase: Phrase) -> Features:
+        """The features of a phrase as it is written."""
+        return features(*self._read(phrase))
+
+    def _as_written(self) -> Index:
+        return Index((topic_of(each.label), each.name, self.features(each)) for each in self._every)
 
     def _as_heard(self) -> Index:
         return Index(
-            (topic_of(phrase.label), phrase.name, sound_features(sounds(sequence), stress))
-            for phrase, sequence, stress in self._read(self._phrases)
+            (topic_of(each.label), each.name, sound_features(sounds(sequence), stress))
+            for each in self._every
+            for sequence, stress in (self._read(each),)
             if any(token.han for token in sequence)
         )
 
-    def _read(self, phrases: Iterable[Phrase]) -> Iterable[tuple[Phrase, list[Token], list[float]]]:
-        for phrase in phrases:
-            sequence = tokens(fold(phrase.text))
-            asked = () if phrase.name else self._intents.find(texts(sequence))
-            yield phrase, sequence, stresses(sequence, self._fillers, asked)
+    def _read(self, phrase: Phrase) -> tuple[list[Token], list[float]]:
+        """A phrase's tokens, and how much each tells."""
+        sequence = tokens(fold(phrase.text))
+        asked = () if phrase.name else self._intents.find(texts(sequence))
+        return sequence, stresses(sequence, self._fillers, asked)
+
+
+def _is_unclear(asked: Query, found: Sequence[Score]) -> bool:
+    """Whether a text with Chinese characters comes near no topic as it is written."""
+    near = max((each.score for each in found), default=0.0)
+    return near <= CLEAR and any(token.han for token in asked.sequence)
+
+
+def _with_sounds(written: Sequence[Score], heard: Iterable[Score]) -> list[Score]:
+    """The topics found by characters and by sounds, each as it comes nearest."""
+    best = {score.label: score for score in written}
+    for score in heard:
+        near = score._replace(score=score.score * SOUND)
+        known = best.get(score.label)
+        if known is None or near.score > known.score:
+            best[score.label] = near
+    return list(best.values())

@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.cache import packed, unpacked
 from intents.features import Features
 from intents.likeness import NOT_ALIKE, Alike
 
@@ -26,14 +27,21 @@ Numbers = NDArray[np.floating[Any]]
 class Phrase(NamedTuple):
     """One way of saying a topic. A `name` holds nothing but the topic; a question holds more.
 
-    A label may name a part of its topic behind `#`. `here` is whether the topic is one of those
-    that answers are known for; others are known only so that they are not taken for one of these.
+    A label may name a part of its topic behind `#`.
     """
 
     label: str
     text: str
     name: bool = True
-    here: bool = True
+
+
+class Phrases(Protocol):
+    """Phrases that are made only where they are wanted, known before by a digest."""
+
+    digest: str
+
+    def phrases(self) -> Iterable[Phrase]:
+        """All of them."""
 
 
 class Score(NamedTuple):
@@ -122,7 +130,7 @@ class Index:
     def restored(cls, arrays: Mapping[str, NDArray[Any]]) -> Index:
         """An index from what `arrays` gave. Raises KeyError where something is missing."""
         index = cls(())
-        index._labels = _unpacked(arrays["labels"])
+        index._labels = unpacked(arrays["labels"])
         for name in _KEPT:
             setattr(index, f"_{name}", arrays[name])
         index._topics = _Postings(*(arrays[f"topics_{each}"] for each in range(3)))
@@ -134,7 +142,7 @@ class Index:
         """The index as plain arrays, for keeping."""
         kept: dict[str, NDArray[Any]] = {name: getattr(self, f"_{name}") for name in _KEPT}
         kept |= {f"topics_{place}": each for place, each in enumerate(self._topics)}
-        kept["labels"] = _packed(self._labels)
+        kept["labels"] = packed(self._labels)
         kept["unknown"] = np.array([self._unknown, self._certain])
         return kept
 
@@ -166,11 +174,6 @@ class Index:
         np.maximum.at(self._most, spoken_by, odds)
         self._certain = float(self._most.max(initial=1.0))
 
-    def _places(self) -> Mapping[str, int]:
-        if len(self._place) != len(self._labels):
-            self._place = {label: place for place, label in enumerate(self._labels)}
-        return self._place
-
     def __len__(self) -> int:
         return len(self._owner)
 
@@ -188,39 +191,44 @@ class Index:
         stress = np.fromiter(features.values(), np.float64, len(features))
         return place[known], stress[known]
 
-    def rank(self, features: Features, also: Sequence[str] = ()) -> list[Score]:
-        """The topics for which most of the text speaks, nearest first; `also` are scored too."""
+    def rank(self, features: Features) -> list[Score]:
+        """The topics for which most of the text speaks, nearest first."""
+        found = self._scores(features, None)
+        found.sort(key=lambda each: -each.score)
+        return found
+
+    def scores(self, features: Features, labels: Iterable[str]) -> list[Score]:
+        """How near these topics are, where they have phrases here."""
+        if len(self._place) != len(self._labels):
+            self._place = {label: place for place, label in enumerate(self._labels)}
+        wanted = [self._place[each] for each in labels if each in self._place]
+        return self._scores(features, np.array(wanted, np.int64)) if wanted else []
+
+    def _scores(self, features: Features, wanted: Integers | None) -> list[Score]:
         place, stress = self._known(features)
-        if not len(place) and not also:
-            return []
         weight = stress * self._tells[place]
         strange = sum(features.values()) - float(stress.sum())
         whole = max(float(weight.sum()) + strange * self._unknown, 1e-9)
         most = float(weight @ self._most[place]) + strange * self._unknown * self._certain
-        most = max(most, 1e-9)
         topic, odds, of = self._topics.of(place)
         told = weight[of]
         evidence = np.bincount(topic, odds * told, len(self._labels))
-        likely = _greatest(evidence, SCORED)
-        places = self._places()
-        more = {places[each] for each in also if each in places} - set(likely.tolist())
-        if more:
-            likely = np.concatenate((likely, np.array(sorted(more), likely.dtype)))
-        covered = np.bincount(topic, told, len(self._labels))[likely] / whole
+        covered = np.bincount(topic, told, len(self._labels)) / whole
+        likely = _greatest(evidence, SCORED) if wanted is None else wanted
         text = np.zeros(len(self._codes), np.float32)
         text[place] = weight
-        return self._scored(likely, evidence[likely], covered, most, text, whole)
+        spoken = (evidence[likely], covered[likely], max(most, 1e-9))
+        return self._scored(likely, spoken, text, whole) if len(likely) else []
 
     def _scored(
         self,
         likely: Integers,
-        evidence: NDArray[Any],
-        covered: NDArray[Any],
-        most: float,
+        spoken: tuple[NDArray[Any], NDArray[Any], float],
         text: Numbers,
         whole: float,
     ) -> list[Score]:
         """The likely topics by their nearest phrases and by what speaks for them altogether."""
+        evidence, covered, most = spoken
         first, last = self._first[likely], self._first[likely + 1]
         rows = _ranges(first, last)
         start, end = self._start[rows], self._start[rows + 1]
@@ -241,8 +249,8 @@ class Index:
             end_of = begin + int(last[at] - first[at])
             best = begin + int(near[begin:end_of].argmax())
             begin = end_of
-            nearness, spoken = float(near[best]), float(evidence[at])
-            mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * spoken / most)
+            nearness, weight = float(near[best]), float(evidence[at])
+            mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * weight / most)
             ranked.append(
                 Score(
                     label=self._labels[topic],
@@ -251,12 +259,11 @@ class Index:
                     held=float(held[best]),
                     explained=float(explained[best]),
                     covered=float(covered[at]),
-                    evidence=spoken / most,
-                    weight=spoken,
+                    evidence=weight / most,
+                    weight=weight,
                     phrases=int(last[at] - first[at]),
                 )
             )
-        ranked.sort(key=lambda each: -each.score)
         return ranked
 
 
@@ -306,7 +313,8 @@ def _ranges(starts: Integers, ends: Integers) -> Integers:
     """All whole numbers of the ranges, range by range."""
     lengths = ends - starts
     before = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+    numbers: Integers = np.arange(int(lengths.sum())) + np.repeat(starts - before, lengths)
+    return numbers
 
 
 def _rows(
@@ -327,16 +335,6 @@ def _greatest(values: NDArray[Any], count: int) -> Integers:
         some = np.arange(len(values))
     some = some[np.argsort(-values[some], kind="stable")][:count]
     return some[values[some] > 0]
-
-
-def _packed(texts: Iterable[str]) -> NDArray[Any]:
-    joined = "\n".join(texts).encode("utf-8", "surrogatepass")
-    return np.frombuffer(joined, dtype=np.uint8)
-
-
-def _unpacked(packed: NDArray[Any]) -> list[str]:
-    joined = packed.tobytes().decode("utf-8", "surrogatepass")
-    return joined.split("\n") if joined else []
 
 
 def _tells(topics: int, owners: Integers | Numbers) -> Numbers:

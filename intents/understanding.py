@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from intents.cache import IndexCache
+from intents.cache import Cache
 from intents.encoder import VectorStore
-from intents.features import sound_features, sounds, stresses
+from intents.features import Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
+from intents.parts import Figures, Part, Parts
 from intents.pinyin import sounds_of
 from intents.ranker import SURE, Ranker, query
-from intents.scorer import Phrase, Score
-from intents.tokens import Token, tokens, words
+from intents.scorer import Phrase, Phrases, Score
+from intents.tokens import Token, tokens
 
 _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 
@@ -39,10 +40,10 @@ class Asked:
 class Meaning:
     """What a text means.
 
-    `topics` are the likeliest first, `none` is what speaks for none of them; `content` is how many tokens tell of a topic at all (0: only
-    courtesy and words of office); `weak` is whether words of office are among the rest;
-    `familiar` is the share of the text that stands in any known phrase. `rest` holds the meaning
-    of a further question in the same text.
+    `topics` are the likeliest first, `none` is what speaks for none of them; `content` is how
+    many tokens tell of a topic at all (0: only courtesy and words of office); `weak` is whether
+    words of office are among the rest; `familiar` is the share of the text that stands in any
+    known phrase. `rest` holds the meaning of a further question in the same text.
     """
 
     folded: str
@@ -64,13 +65,18 @@ class Meaning:
 
 
 class Understanding:
-    """Understands texts by the phrases of known topics and the phrase lists of the languages."""
+    """Understands texts by the phrases of known topics and the phrase lists of the languages.
+
+    `phrases` are those of the topics that answers are known for; `others` may say more of them,
+    and speak of topics that are known only so that they are not taken for one of these.
+    """
 
     def __init__(
         self,
         phrases: Iterable[Phrase],
         lexicons: Mapping[str, Lexicon],
-        cache: IndexCache | None = None,
+        others: Phrases | None = None,
+        cache: Cache | None = None,
         store: VectorStore | None = None,
         sure: float = SURE,
     ) -> None:
@@ -82,10 +88,12 @@ class Understanding:
         self._negations = PhraseList.merged(each.negations for each in lexicons.values())
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self.phrases = tuple(phrases)
-        self._ranker = Ranker(self.phrases, self._fillers, self._intents, cache, store, sure)
+        self._ranker = Ranker(
+            self.phrases, self._fillers, self._intents, others, cache, store, sure
+        )
+        self._parts = Parts(self._ranker.parts, self._ranker.features, store)
         spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
-        known = (word for phrase in self.phrases for word in words(fold(phrase.text)))
-        self._vocabulary = {*spoken, *filter(str.isalpha, known)}
+        self._vocabulary = {*spoken, *self._ranker.words}
         self._long = sorted(
             word for word in self._vocabulary if len(word) >= 4 and not has_han(word)
         )
@@ -94,16 +102,27 @@ class Understanding:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
         return self.understand(text).topics
 
-    def choose(self, text: str, labels: Sequence[str]) -> list[Score]:
-        """Some labels only, held against one another: those with most evidence first."""
-        return self._ranker.choose(self._repaired(tokens(fold(text))), labels)
+    def choose(self, text: str, labels: Sequence[str]) -> list[Part]:
+        """The parts of one topic that a text may speak of, likeliest first."""
+        return self._parts.choose(fold(text), self._features(text), labels)
+
+    def figures_of_parts(self, text: str, labels: Sequence[str], *, meaning: bool) -> Figures:
+        """What the parts of one topic are judged by."""
+        return self._parts.figures(fold(text), self._features(text), labels, meaning=meaning)
+
+    def _features(self, text: str) -> Features:
+        sequence = self._repaired(tokens(fold(text)))
+        stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
+        return features(sequence, stress)
 
     def warm_up(self, choices: Iterable[Sequence[str]] = ()) -> None:
         """Make now what would otherwise be made by the first question that needs it.
 
         `choices` are the groups of labels that `choose` will be asked for.
         """
-        self._ranker.warm_up(choices)
+        for labels in choices:
+            self._parts.warm_up(labels)
+        self._ranker.warm_up()
 
     def understand(self, text: str) -> Meaning:
         """The meaning of a text: its intents and the topics it may be about, likeliest first."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from known_matters import phrases
 
-from intents.cache import KEPT, IndexCache
+from intents.cache import KEPT, Cache
 from intents.lexicon import lexicons
 from intents.scorer import Index
 from intents.understanding import Understanding
@@ -36,15 +36,15 @@ def labels(index: Index) -> list[str]:
 def test_an_index_is_built_once_and_used_again(tmp_path: Path) -> None:
     build = Building()
     for _ in range(3):
-        assert labels(IndexCache(tmp_path / "new").index(["p"], build)) == ["a"]
+        assert labels(Cache(tmp_path / "new").kept(["p"], build, Index.restored)) == ["a"]
     assert build.times == 1
 
 
 def test_other_parts_make_another_index(tmp_path: Path) -> None:
-    cache = IndexCache(tmp_path)
-    assert labels(cache.index(["p"], Building("a"))) == ["a"]
-    assert labels(cache.index(["p", "q"], Building("b"))) == ["b"]
-    assert labels(cache.index(["pq"], Building("c"))) == ["c"]
+    cache = Cache(tmp_path)
+    assert labels(cache.kept(["p"], Building("a"), Index.restored)) == ["a"]
+    assert labels(cache.kept(["p", "q"], Building("b"), Index.restored)) == ["b"]
+    assert labels(cache.kept(["pq"], Building("c"), Index.restored)) == ["c"]
 
 
 def broken(file: Path) -> None:
@@ -72,23 +72,23 @@ SPOILT = pytest.mark.parametrize(
 @SPOILT
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_spoilt_file_is_built_again(spoil: Callable[[Path], None], tmp_path: Path) -> None:
-    cache = IndexCache(tmp_path)
-    cache.index(["p"], Building())
+    cache = Cache(tmp_path)
+    cache.kept(["p"], Building(), Index.restored)
     for file in tmp_path.glob("*.npz"):
         spoil(file)
     build = Building("b")
-    assert labels(cache.index(["p"], build)) == ["b"]
+    assert labels(cache.kept(["p"], build, Index.restored)) == ["b"]
     assert build.times == 1
 
 
 def test_a_spoilt_file_is_closed(tmp_path: Path) -> None:
-    cache = IndexCache(tmp_path)
-    cache.index(["p"], Building())
+    cache = Cache(tmp_path)
+    cache.kept(["p"], Building(), Index.restored)
     for file in tmp_path.glob("*.npz"):
         cut(file)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        cache.index(["p"], Building())
+        cache.kept(["p"], Building(), Index.restored)
         gc.collect()
     assert [each for each in warned if each.category is ResourceWarning] == []
 
@@ -98,19 +98,19 @@ def test_a_folder_that_cannot_be_written_does_no_harm(place: str, tmp_path: Path
     (tmp_path / "a file").write_text("x")
     build = Building()
     for _ in range(2):
-        assert labels(IndexCache(tmp_path / place).index(["p"], build)) == ["a"]
+        assert labels(Cache(tmp_path / place).kept(["p"], build, Index.restored)) == ["a"]
     assert build.times == 2
 
 
 def test_only_the_last_used_indexes_stay(tmp_path: Path) -> None:
-    cache = IndexCache(tmp_path)
+    cache = Cache(tmp_path)
     for number in range(KEPT + 5):
-        cache.index([str(number)], Building())
+        cache.kept([str(number)], Building(), Index.restored)
         for file in tmp_path.glob("*.npz"):
             os.utime(file, (file.stat().st_atime, file.stat().st_mtime - 10))
     assert len(list(tmp_path.iterdir())) == KEPT
     build = Building()
-    cache.index([str(KEPT + 4)], build)
+    cache.kept([str(KEPT + 4)], build, Index.restored)
     assert build.times == 0
 
 
@@ -120,15 +120,15 @@ def ranked(understanding: Understanding, text: str) -> Sequence[tuple[str, float
 
 @pytest.mark.parametrize("text", ["居住证", "juzhuzheng", "residense permit", "今天"])
 def test_an_understanding_from_kept_indexes_understands_the_same(text: str, tmp_path: Path) -> None:
-    built = Understanding(phrases(), lexicons(), IndexCache(tmp_path))
+    built = Understanding(phrases(), lexicons(), cache=Cache(tmp_path))
     built.warm_up()
-    kept = Understanding(phrases(), lexicons(), IndexCache(tmp_path))
+    kept = Understanding(phrases(), lexicons(), cache=Cache(tmp_path))
     assert ranked(kept, text) == ranked(built, text)
     assert ranked(kept, text) == ranked(Understanding(phrases(), lexicons()), text)
 
 
 def test_changed_phrases_are_understood_at_once(tmp_path: Path) -> None:
-    Understanding(phrases(), lexicons(), IndexCache(tmp_path))
+    Understanding(phrases(), lexicons(), cache=Cache(tmp_path))
     fewer = [each for each in phrases() if each.label != "residence"]
-    changed = Understanding(fewer, lexicons(), IndexCache(tmp_path))
+    changed = Understanding(fewer, lexicons(), cache=Cache(tmp_path))
     assert "residence" not in {each.label for each in changed.understand("居住证").topics}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_matters import phrases, understanding
 
-from intents.confidence import confidence
+from intents.confidence import probabilities
 from intents.lexicon import lexicons
 from intents.scorer import Phrase
 from intents.understanding import Meaning, Understanding
@@ -31,7 +31,7 @@ def topic(meaning: Meaning) -> str | None:
 
 def sure(text: str) -> float:
     meaning = meant(text)
-    return confidence(meaning.topics, meaning.content)
+    return max(probabilities([each.logit for each in meaning.topics], meaning.none), default=0.0)
 
 
 ASKED = {
@@ -285,5 +285,5 @@ def test_without_any_matter_intents_are_still_understood() -> None:
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_understood_without_fault(text: str) -> None:
     meaning = meant(text)
-    assert 0 <= confidence(meaning.topics, meaning.content) <= 1
+    assert 0 <= sure(text) <= 1
     assert all(0 <= each.score <= 1.0001 for each in meaning.topics)
