@@ -1,4 +1,4 @@
-.PHONY: help run test bench lint
+.PHONY: help run test bench lint lock
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -29,19 +29,28 @@ lint: .venv/installed-dev
 	if [ -n "$$failed" ]; then echo "FAILED: $${failed#, }"; exit 1; fi; \
 	echo "PASSED: ruff check, ruff format, mypy"
 
+# The versions that all machines take: from pyproject.toml, by uv (https://docs.astral.sh/uv).
+lock:
+	uv lock --upgrade
+	uv export --quiet --no-header --no-annotate --no-emit-project --output-file requirements.txt
+	uv export --quiet --no-header --no-annotate --no-emit-project --extra dev \
+		--output-file requirements-dev.txt
+
 # DATA is a folder of public question sets: <set>/train_10.tsv and <set>/test.tsv.
 bench: .venv/installed-dev
 	@$(BIN)/python -m bench $(DATA)
 
-# pip is asked only when pyproject.toml has changed; what tests need includes what the bot needs.
-.venv/installed: pyproject.toml | $(BIN)/python
+# pip is asked only when what is needed has changed; what tests need includes what the bot needs.
+.venv/installed: pyproject.toml requirements.txt | $(BIN)/python
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $@
 
-.venv/installed-dev: pyproject.toml | $(BIN)/python
+.venv/installed-dev: pyproject.toml requirements-dev.txt | $(BIN)/python
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
-	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch .venv/installed $@
 
 # Some of these are stand-ins that start nothing, so each one has to show what it can do.

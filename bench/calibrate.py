@@ -44,7 +44,7 @@ class Row(NamedTuple):
     The last place stands for none. `here` are the candidates that may be answered about.
     """
 
-    candidates: list[Figures]
+    candidates: Sequence[Figures]
     none: Figures
     right: list[int]
     here: list[bool]

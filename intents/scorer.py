@@ -84,7 +84,7 @@ DOUBT = 0.5
 UNSEEN = 30
 """Topics that people also speak of and the hall does not have: in a hall of three matters a word
 that only one of them has tells nearly as much as in a hall of a hundred."""
-SCORED = 16
+SCORED = 12
 """Topics whose phrases are scored one by one: those for which most of the text speaks."""
 
 
@@ -100,13 +100,16 @@ class Index:
     def __init__(self, phrases: Iterable[tuple[str, bool, Features]], unseen: int = UNSEEN) -> None:
         """Phrases as label, whether it is a name, and features with their stress.
 
-        `unseen` is how many more topics are thought of than the phrases have; 1 is none.
+        `unseen` is how many more topics are thought of than the phrases have; 1 is none. A
+        phrase without features says nothing and is left out.
         """
         self._place: Mapping[str, int] = {}
         labels: dict[str, int] = {}
         names, owner, lengths = array("b"), array("i"), array("i")
         codes, stress = array("I"), array("f")
         for label, name, features in phrases:
+            if not features:
+                continue
             names.append(name)
             owner.append(labels.setdefault(label, len(labels)))
             lengths.append(len(features))
@@ -229,39 +232,46 @@ class Index:
     ) -> list[Score]:
         """The likely topics by their nearest phrases and by what speaks for them altogether."""
         evidence, covered, most = spoken
-        first, last = self._first[likely], self._first[likely + 1]
-        rows = _ranges(first, last)
-        start, end = self._start[rows], self._start[rows + 1]
-        cells = _ranges(start, end)
-        lengths = end - start
-        row = np.repeat(np.arange(len(rows)), lengths)
-        found = text[self._feature[cells]]
-        explained = np.bincount(row, found, len(rows)) / whole
-        held = np.bincount(row, self._weight[cells] * (found > 0), len(rows)) / self._mass[rows]
+        rows = [slice(*self._first[at : at + 2].tolist()) for at in likely.tolist()]
+        cells = [slice(*self._start[[each.start, each.stop]].tolist()) for each in rows]
+        lengths = [each.stop - each.start for each in rows]
+        before = np.cumsum([0, *(each.stop - each.start for each in cells[:-1])])
+        starts = np.concatenate(
+            [
+                self._start[row] - (cell.start - shift)
+                for row, cell, shift in zip(rows, cells, before.tolist(), strict=True)
+            ]
+        )
+        found = text[np.concatenate([self._feature[each] for each in cells])]
+        weighed = np.concatenate([self._weight[each] for each in cells])
+        mass = np.concatenate([self._mass[each] for each in rows])
+        names = np.concatenate([self._names[each] for each in rows])
+        explained = np.add.reduceat(found, starts) / whole
+        held = np.add.reduceat(weighed * (found > 0), starts) / mass
         near = np.where(
-            self._names[rows],
+            names,
             held**NAME_HELD * explained**NAME_EXPLAINED,
             np.sqrt(held * explained),
         )
         ranked = []
         begin = 0
         for at, topic in enumerate(likely.tolist()):
-            end_of = begin + int(last[at] - first[at])
-            best = begin + int(near[begin:end_of].argmax())
-            begin = end_of
+            within = int(near[begin : begin + lengths[at]].argmax())
+            best = begin + within
+            begin += lengths[at]
             nearness, weight = float(near[best]), float(evidence[at])
             mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * weight / most)
             ranked.append(
                 Score(
                     label=self._labels[topic],
                     score=mixed,
-                    phrase=int(self._phrase[rows[best]]),
+                    phrase=int(self._phrase[rows[at].start + within]),
                     held=float(held[best]),
                     explained=float(explained[best]),
                     covered=float(covered[at]),
                     evidence=weight / most,
                     weight=weight,
-                    phrases=int(last[at] - first[at]),
+                    phrases=lengths[at],
                 )
             )
         return ranked
