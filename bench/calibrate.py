@@ -30,7 +30,7 @@ from intents.lexicon import lexicons
 from intents.understanding import Understanding
 
 CACHE = Path.home() / ".cache" / "shouwen"
-SMOOTH = 1e-3
+SMOOTH = 1e-5
 """How strongly great weights are held back."""
 WEIGHTS = Path(confidence.__file__).parent / "weights.json"
 BINS = 10
@@ -90,6 +90,7 @@ class Hall:
                 self._topics.phrases(),
                 lexicons(),
                 matters,
+                self._topics.journeys(),
                 cache,
                 store if meaning else None,
                 sure=2.0,
@@ -109,9 +110,9 @@ class Hall:
                 for at, each in enumerate(kept)
                 if (not each.here if outside else each.label in labels)
             ]
-            judged = confidence.Told(told.content, told.familiar, len(told.folded))
+            judged = confidence.Told(told.content, told.familiar, len(told.folded), told.whole)
             yield Row(
-                [confidence.figures(each, meaning=meaning) for each in kept],
+                [confidence.figures(each, judged, meaning=meaning) for each in kept],
                 confidence.figures_of_none(judged),
                 [*right, len(kept)] if outside or not right else right,
                 [each.here for each in kept],

@@ -79,7 +79,12 @@ class Desk:
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
         self._matters = Matters(self._topics, catalogue, cache)
         self._understanding = Understanding(
-            self._topics.phrases(), known, self._matters, cache, store
+            self._topics.phrases(),
+            known,
+            self._matters,
+            self._topics.journeys(),
+            cache,
+            store,
         )
         self._decider = Decider(self._topics, self._understanding, known.values())
         self._composer = Composer(self._topics, calendars, self._matters)

@@ -79,6 +79,10 @@ class Topics:
         """A topic that a hall's guides name without the hall's prefix."""
         return self.find(label) or self.find(f"{hall.id}:{label}")
 
+    def journeys(self) -> list[str]:
+        """The labels of journeys."""
+        return [topic.label for topic in self if topic.kind == "journey"]
+
     def cases(self, topic: Topic) -> list[Topic]:
         """The cases of a service, in the order of the guide."""
         if topic.service is None or topic.kind != "service":

@@ -25,15 +25,20 @@ PARTS, PARTS_BY_MEANING = "parts", "parts by meaning"
 
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
-    in any known phrase, and its length in characters."""
+    in any known phrase, its length in characters, and whether it asks for several matters."""
 
     content: int
     familiar: float
     length: int
+    whole: bool = False
 
 
-def figures(score: Score, *, meaning: bool) -> dict[str, float]:
-    """What a topic is judged by; with `meaning`, also by how like its phrases the text is."""
+def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
+    """What a topic is judged by; with `meaning`, also by how like its phrases the text is.
+
+    A topic with many phrases comes nearer by chance: what is near counts beside their number.
+    """
+    many = log(score.phrases) / 5
     found = {
         "score": score.score,
         "evidence": score.evidence,
@@ -41,8 +46,14 @@ def figures(score: Score, *, meaning: bool) -> dict[str, float]:
         "held": score.held,
         "explained": score.explained,
         "covered": score.covered,
-        "phrases": log(score.phrases) / 5,
+        "phrases": many,
+        "score, many phrases": score.score * many,
+        "held, many phrases": score.held * many,
+        "covered, many phrases": score.covered * many,
+        "evidence, many phrases": score.evidence * many,
         "not here": float(not score.here),
+        "whole": float(score.whole),
+        "whole asked for": float(score.whole and told.whole),
     }
     if meaning:
         nearest = max(score.alike.nearest, 0.0)
@@ -53,6 +64,8 @@ def figures(score: Score, *, meaning: bool) -> dict[str, float]:
             "nearest squared": nearest**2,
             "score squared": score.score**2,
             "nearest and score": nearest * score.score,
+            "nearest, many phrases": nearest * many,
+            "clause": score.alike.clause,
         }
     return found
 
@@ -71,7 +84,8 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
     weights = MEANT if meaning else WRITTEN
     found = [
-        score._replace(logit=logit(figures(score, meaning=meaning), weights)) for score in scores
+        score._replace(logit=logit(figures(score, told, meaning=meaning), weights))
+        for score in scores
     ]
     found.sort(key=lambda each: -each.logit)
     return found, logit(figures_of_none(told), weights)
@@ -88,7 +102,7 @@ def probabilities(logits: Sequence[float], none: float) -> list[float]:
 def logit(found: Mapping[str, float], name: str) -> float:
     """The weighted sum of figures, by the weights of this name."""
     weights = _weights()[name]
-    return sum(weights[each] * figure for each, figure in found.items())
+    return sum(weights.get(each, 0.0) * figure for each, figure in found.items())
 
 
 @functools.cache

@@ -104,7 +104,7 @@ class VectorStore:
         self._encoder = encoder
         self._file = folder / f"vectors-{encoder.name}.npz" if folder else None
         self._shipped = tuple(shipped)
-        self._last = functools.lru_cache(maxsize=256)(self._made)
+        self._last = functools.lru_cache(maxsize=256)(encoder.encode)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vectors of these texts; those not kept yet are made, and kept."""
@@ -133,11 +133,12 @@ class VectorStore:
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """The vector of one text."""
-        return self._last(text)
-
-    def _made(self, text: str) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self._encoder.encode([text])[0]
+        found: NDArray[np.float32] = self.fresh((text,))[0]
         return found
+
+    def fresh(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
+        """The vectors of texts that are not kept, such as a question and its clauses."""
+        return self._last(texts)
 
     def _keep(self, *arrays: NDArray[Any]) -> None:
         if self._file is None:

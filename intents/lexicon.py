@@ -126,6 +126,7 @@ class Lexicon:
     negations: PhraseList
     corrections: PhraseList
     follow_up: PhraseList
+    whole: PhraseList
     ordinals: tuple[frozenset[str], ...]
     none_of_these: frozenset[str]
     yes: frozenset[str]
@@ -169,6 +170,7 @@ def read_lexicon(file: Path) -> Lexicon:
         fillers=PhraseList(_labelled(fillers)),
         negations=PhraseList(_labelled({"negation": data["negations"]})),
         corrections=PhraseList(_labelled({"correction": data["corrections"]})),
+        whole=PhraseList(_labelled({"whole": data["whole"]})),
         follow_up=PhraseList(_labelled({"follow_up": data["follow_up"]})),
         ordinals=tuple(_flat(each) for each in data["ordinals"]),
         none_of_these=_flat(data["none_of_these"]),

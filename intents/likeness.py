@@ -17,14 +17,15 @@ SHARP = 12.0
 
 class Alike(NamedTuple):
     """How like a topic a text is (cosines, -1 to 1): its `nearest` phrase, all phrases softly,
-    and their `middle`."""
+    and their `middle`; `clause` is how like its nearest phrase any clause of the text is."""
 
     nearest: float
     softly: float
     middle: float
+    clause: float
 
 
-NOT_ALIKE = Alike(0.0, 0.0, 0.0)
+NOT_ALIKE = Alike(0.0, 0.0, 0.0, 0.0)
 
 
 class Likeness:
@@ -71,25 +72,26 @@ class Likeness:
         kept._set(unpacked(arrays["labels"]), arrays["first"], vectors, arrays["middles"])
         return kept
 
-    def likely(self, vector: NDArray[np.float32], count: int) -> list[str]:
-        """The labels whose phrases are most like this on the whole."""
-        near = self._middles @ vector
+    def likely(self, vectors: NDArray[np.float32], count: int) -> list[str]:
+        """The labels whose phrases are most like any of these on the whole."""
+        near = (self._middles @ vectors.T).max(axis=1, initial=-1.0)
         return [self._labels[at] for at in np.argsort(-near, kind="stable")[:count]]
 
-    def alike(self, vector: NDArray[np.float32], labels: Iterable[str]) -> dict[str, Alike]:
-        """How like these labels a text's vector is."""
+    def alike(self, vectors: NDArray[np.float32], labels: Iterable[str]) -> dict[str, Alike]:
+        """How like these labels a text is; the first vector is the whole's, then its clauses'."""
         known = [label for label in labels if label in self._place]
         if not known:
             return {}
         places = [self._place[label] for label in known]
         rows = [np.arange(self._first[at], self._first[at + 1]) for at in places]
-        near = self._vectors.rows(np.concatenate(rows)) @ vector
+        every = self._vectors.rows(np.concatenate(rows)) @ vectors.T
+        near, clause = every[:, 0], every.max(axis=1)
         found = {}
         start = 0
         for label, place, of in zip(known, places, rows, strict=True):
-            own = near[start : start + len(of)]
+            own, any_clause = near[start : start + len(of)], clause[start : start + len(of)]
             start += len(of)
             softly = float(np.log(np.exp(SHARP * own).sum() / len(of) ** 0.5)) / SHARP
-            middle = float(self._middles[place] @ vector)
-            found[label] = Alike(float(own.max()), softly, middle)
+            middle = float(self._middles[place] @ vectors[0])
+            found[label] = Alike(float(own.max()), softly, middle, float(any_clause.max()))
         return found

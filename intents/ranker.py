@@ -49,12 +49,17 @@ class Words(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A text as it is ranked: its tokens, how much each tells, and the features of these."""
+    """A text as it is ranked: its tokens, how much each tells, and the features of these.
+
+    `clauses` are the clauses of a long text; `whole` is whether it asks for several matters.
+    """
 
     text: str
     sequence: Sequence[Token]
     stress: Sequence[float]
     written: Features
+    clauses: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def content(self) -> int:
@@ -81,9 +86,12 @@ def query(
     text: str,
     sequence: Sequence[Token],
     stress: Sequence[float],
+    clauses: tuple[str, ...] = (),
+    *,
+    whole: bool = False,
 ) -> Query:
     """A query with its features."""
-    return Query(text, sequence, stress, features(sequence, stress))
+    return Query(text, sequence, stress, features(sequence, stress), clauses, whole)
 
 
 def topic_of(label: str) -> str:
@@ -100,6 +108,7 @@ class Ranker:
         fillers: PhraseList,
         intents: PhraseList,
         others: Phrases | None = None,
+        wholes: frozenset[str] = frozenset(),
         cache: Cache | None = None,
         store: VectorStore | None = None,
         sure: float = SURE,
@@ -113,6 +122,7 @@ class Ranker:
         self._store = store
         self._likeness: Likeness | None = None
         self._building = threading.Lock()
+        self._wholes = wholes
         self._here = frozenset(topic_of(each.label) for each in phrases)
         self._written = self._kept("written", self._as_written, Index.restored)
 
@@ -128,7 +138,9 @@ class Ranker:
 
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
-        told = Told(asked.content, self._written.familiar(asked.written), len(asked.text))
+        told = Told(
+            asked.content, self._written.familiar(asked.written), len(asked.text), asked.whole
+        )
         found = self._written.rank(asked.written)
         ranked = self._judged(found, told, meaning=False)
         if ranked.surest < self._sure and _is_unclear(asked, found):
@@ -138,11 +150,11 @@ class Ranker:
             return ranked
         if (likeness := self.likeness()) is None:
             return ranked
-        vector = self._store.vector(asked.text)
+        vectors = self._store.fresh((asked.text, *asked.clauses))
         near = {each.label for each in found}
-        more = [each for each in likeness.likely(vector, LIKELY) if each not in near]
+        more = [each for each in likeness.likely(vectors, LIKELY) if each not in near]
         found = [*found, *self._written.scores(asked.written, more)]
-        alike = likeness.alike(vector, [each.label for each in found])
+        alike = likeness.alike(vectors, [each.label for each in found])
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
         return self._judged(found, told, meaning=True)
 
@@ -180,8 +192,11 @@ class Ranker:
         return self._likeness
 
     def _judged(self, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
-        here = [each._replace(here=each.label in self._here) for each in found]
-        topics, none = judged(here, told, meaning=meaning)
+        known = [
+            each._replace(here=each.label in self._here, whole=each.label in self._wholes)
+            for each in found
+        ]
+        topics, none = judged(known, told, meaning=meaning)
         return Ranked(tuple(topics), none, told.familiar)
 
     def _by_sound(self, asked: Query) -> list[Score]:

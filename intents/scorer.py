@@ -51,7 +51,8 @@ class Score(NamedTuple):
     `explained` the share of the text that it explains; `covered` is the share of the text that
     all phrases of the topic together explain. `evidence` is what speaks for the topic as a share
     of all that the text could say (0 to 1), `weight` the same as a sum; `phrases` is how many
-    phrases the topic has. `alike` is how like the phrases the text is in meaning, where that was
+    phrases the topic has, `here` whether answers are known for it, `whole` whether it is several
+    matters at once. `alike` is how like the phrases the text is in meaning, where that was
     looked at, and `logit` what all of this says together.
     """
 
@@ -65,6 +66,7 @@ class Score(NamedTuple):
     weight: float
     phrases: int = 1
     here: bool = True
+    whole: bool = False
     alike: Alike = NOT_ALIKE
     logit: float = 0.0
 

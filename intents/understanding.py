@@ -24,6 +24,8 @@ _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=
 
 CLAUSES = 8
 """Clauses of a text that may be questions of their own: the last ones."""
+STORY, CLAUSE = 25, 5
+"""Characters from which a text is looked at clause by clause, and those of a clause."""
 OWN_QUESTION = 0.55
 """From this score on a clause that asks is a question of its own."""
 
@@ -42,7 +44,8 @@ class Meaning:
 
     `topics` are the likeliest first, `none` is what speaks for none of them; `content` is how
     many tokens tell of a topic at all (0: only courtesy and words of office); `weak` is whether
-    words of office are among the rest; `familiar` is the share of the text that stands in any
+    words of office are among the rest; `whole` is whether several matters at once are asked for;
+    `familiar` is the share of the text that stands in any
     known phrase. `rest` holds the meaning of a further question in the same text.
     """
 
@@ -53,6 +56,7 @@ class Meaning:
     none: float = 0.0
     content: int = 0
     weak: bool = False
+    whole: bool = False
     familiar: float = 0.0
     corrects: bool = False
     follows: bool = False
@@ -68,7 +72,8 @@ class Understanding:
     """Understands texts by the phrases of known topics and the phrase lists of the languages.
 
     `phrases` are those of the topics that answers are known for; `others` may say more of them,
-    and speak of topics that are known only so that they are not taken for one of these.
+    and speak of topics that are known only so that they are not taken for one of these. `wholes`
+    are the labels of topics that are several matters at once.
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class Understanding:
         phrases: Iterable[Phrase],
         lexicons: Mapping[str, Lexicon],
         others: Phrases | None = None,
+        wholes: Iterable[str] = (),
         cache: Cache | None = None,
         store: VectorStore | None = None,
         sure: float = SURE,
@@ -85,11 +91,19 @@ class Understanding:
         self._fillers = PhraseList.merged(each.fillers for each in lexicons.values())
         self._also_asked = PhraseList.merged(each.also_asked for each in lexicons.values())
         self._follow_up = PhraseList.merged(each.follow_up for each in lexicons.values())
+        self._whole = PhraseList.merged(each.whole for each in lexicons.values())
         self._negations = PhraseList.merged(each.negations for each in lexicons.values())
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self.phrases = tuple(phrases)
         self._ranker = Ranker(
-            self.phrases, self._fillers, self._intents, others, cache, store, sure
+            self.phrases,
+            self._fillers,
+            self._intents,
+            others,
+            frozenset(wholes),
+            cache,
+            store,
+            sure,
         )
         self._parts = Parts(self._ranker.parts, self._ranker.features, store)
         spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
@@ -216,7 +230,8 @@ class Understanding:
     ) -> Meaning:
         stress = stresses(sequence, self._fillers, spans)
         told = folded[sequence[0].start :] if sequence else folded
-        asked = query(told, sequence, stress)
+        whole = bool(self._whole.find(texts(sequence)))
+        asked = query(told, sequence, stress, _long_clauses(told), whole=whole)
         ranked = self._ranker.rank(asked)
         meaning = Meaning(
             folded=told,
@@ -225,6 +240,7 @@ class Understanding:
             topics=ranked.topics,
             none=ranked.none,
             content=asked.content,
+            whole=whole,
             weak=any(0.2 < each < 0.5 for each in stress),
             familiar=ranked.familiar,
             corrects=corrects,
@@ -278,6 +294,14 @@ class Understanding:
         if len(questions) < 2:
             return meaning
         return replace(questions[0], rest=tuple(questions[1:3]))
+
+
+def _long_clauses(told: str) -> tuple[str, ...]:
+    """The clauses of a long text that may each hold its question; none of a short one."""
+    if len(told) < STORY:
+        return ()
+    clauses = (part.strip() for part in _PARTS.split(told))
+    return tuple(part for part in clauses if len(part) >= CLAUSE)[-CLAUSES:]
 
 
 def _weight(meaning: Meaning) -> float:
