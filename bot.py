@@ -110,7 +110,7 @@ def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Des
     if not guides.halls:
         raise SystemExit(1)
     cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
-    encoder = installed()
+    encoder = None if env.get("ENCODER") == "none" else installed()
     return Desk(
         guides,
         _ledger(env) if lasting else MemoryLedger(),

@@ -90,6 +90,7 @@ class Hall:
                 self._topics.phrases(),
                 lexicons(),
                 matters,
+                self._topics.parts(),
                 self._topics.journeys(),
                 cache,
                 store if meaning else None,

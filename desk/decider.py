@@ -48,12 +48,18 @@ ELSEWHERE = 0.5
 """From this probability on it is a matter that the hall does not have."""
 FAINT = 0.1
 """Below this confidence nothing is offered even to a vague question."""
-VAGUE, FAMILIAR = 4, 0.6
-"""So few telling tokens, of which so much is known in the hall, are vague rather than strange."""
+LIKELY = 0.3
+"""From this probability on the matter is named for which a question is taken down."""
+VAGUE, STRANGE = 2, 0.6
+"""More telling tokens than these that are so probably about nothing known are taken down."""
 NAMED, ALONE = 0.8, 0.6
 """A place is meant where so much of its name stands in the text, and so little else."""
+BARE, WHOLLY = 4, 0.95
+"""A text of so few telling tokens, so much of which stands in a topic's name, is a bare word."""
 TWIN = 0.9
 """A topic of another hall that scores this share of the best is the same matter there."""
+COURTEOUS = 6
+"""So many telling tokens may stand beside a courtesy where they come near no matter."""
 TELLING = 2
 """With fewer telling tokens there is nothing yet to be taken down."""
 
@@ -116,8 +122,8 @@ class Decider:
             return None
         if "language" in talk and meaning.content < FEW:
             return Talk("languages")
-        plainly = meaning.content < FEW and any(
-            each.confidence >= PLAINLY for each in meaning.asked
+        plainly = any(each.confidence >= PLAINLY for each in meaning.asked) and (
+            meaning.content < FEW or (meaning.content <= COURTEOUS and matters.confidence < OFFER)
         )
         if plainly or not meaning.content:
             return Talk(min(talk, key=FOREMOST.index))
@@ -144,21 +150,23 @@ class Decider:
         best = matters.best
         if best and matters.strange < ELSEWHERE and (twins := _twins(matters)):
             return AskBack((best.topic, *twins), about, matters.confidence)
-        if best and matters.confidence >= ANSWER and not matters.tied:
+        if shared := _shared(matters, meaning, about):
+            return AskBack(shared, about, matters.confidence)
+        if best and matters.confidence >= ANSWER:
             topic = self._cases.of(best.topic, meaning) or best.topic
             faq = written_answer(best.topic, meaning.folded)
             return Tell(topic, about or OVERVIEW, matters.confidence, faq)
-        if matters.matter and matters.matter_confidence >= ELSEWHERE:
-            return Register("question", matters.matter)
+        likely = matters.matter if matters.matter_confidence >= LIKELY else None
+        if matters.matter_confidence >= ELSEWHERE or (
+            matters.strange >= STRANGE and meaning.content > VAGUE
+        ):
+            return Register("question", likely)
         if best and matters.confidence >= OFFER:
             return AskBack(_near(matters.candidates), about, matters.confidence)
         if meaning.content < TELLING and not meaning.weak:
             return AskBack((), about)
-        vague = meaning.content <= VAGUE and meaning.familiar >= FAMILIAR
-        if vague or not meaning.content:
-            near = matters.candidates if matters.confidence >= FAINT else ()
-            return AskBack(_near(near), about, matters.confidence)
-        return Register("question", matters.matter if matters.matter_confidence >= OFFER else None)
+        near = matters.candidates if matters.confidence >= FAINT else ()
+        return AskBack(_near(near), about, matters.confidence)
 
 
 def _twins(matters: Ranking) -> tuple[Topic, ...]:
@@ -170,6 +178,16 @@ def _twins(matters: Ranking) -> tuple[Topic, ...]:
         for each in others
         if each.topic.hall is not best.topic.hall and each.score.score >= least
     )[: OFFERED - 1]
+
+
+def _shared(matters: Ranking, meaning: Meaning, about: tuple[str, ...]) -> tuple[Topic, ...]:
+    """The topics of which a bare word is a part of the name, where it is the name of none."""
+    if about or meaning.content > BARE or matters.strange >= ELSEWHERE:
+        return ()
+    sharing = [each for each in matters.candidates if each.score.explained >= WHOLLY]
+    if len(sharing) < 2 or max(each.score.held for each in sharing) >= NAMED:
+        return ()
+    return tuple(each.topic for each in sharing[:OFFERED])
 
 
 def _near(candidates: Sequence[Candidate]) -> tuple[Topic, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from desk.topics import Topic
 from facts.model import Faq
 
-ANSWER = 0.7
+ANSWER = 0.6
 """From this confidence on the best topic is answered."""
-OFFER = 0.3
+OFFER = 0.25
 """From this confidence on the likeliest topics are offered; below it none is near enough."""
 
 

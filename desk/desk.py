@@ -82,6 +82,7 @@ class Desk:
             self._topics.phrases(),
             known,
             self._matters,
+            self._topics.parts(),
             self._topics.journeys(),
             cache,
             store,

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from desk.topics import Topic, Topics
 from facts.catalogue import Catalogue, files, read_catalogue
 from facts.model import Case, Elsewhere, Matter, Service
@@ -19,7 +21,7 @@ from intents.cache import Arrays, Cache, packed, unpacked
 from intents.names import Names
 from intents.scorer import Phrase
 
-LINKED = 0.8
+LINKED = 0.72
 """From this likeness of names on (0 to 1) a topic is the matter."""
 PREFIX = "matter/"
 NAMED = 8
@@ -49,15 +51,22 @@ class Matters:
         """The matters and what is wrong in their files."""
         return read_catalogue(*self._folders)
 
-    @functools.cached_property
+    @property
     def links(self) -> Links:
         """Each matter with the topics of each hall that are it, by name or by the editor."""
-        if not self._folders:
-            return {}
+        return {} if not self._folders else self._found.links
+
+    @functools.cached_property
+    def _found(self) -> _Linked:
         if self._cache is None:
-            return self._linked().links
-        parts = ("links", self.digest, *(f"{t.label}\t{_names(t)}" for t in self._topics))
-        return self._cache.kept(parts, self._linked, _Linked.restored).links
+            return self._linked()
+        names = (f"{each.label}\t{_names(each)}\t{_written(each)}" for each in self._topics)
+        return self._cache.kept(("links", self.digest, *names), self._linked, _Linked.restored)
+
+    @property
+    def kin(self) -> Mapping[str, float]:
+        """How like a topic's name each matter is that is linked to none, by its label."""
+        return {} if not self._folders else self._found.kin
 
     def find(self, label: str | None) -> Matter | None:
         """The matter with this label among phrases."""
@@ -83,6 +92,7 @@ class Matters:
     def _linked(self) -> _Linked:
         matters = self.catalogue.matters
         said: dict[str, list[str]] = {}
+        kin: dict[str, float] = {}
         likest: dict[tuple[str, str], tuple[float, str]] = {}
         names = Names(
             (label, text)
@@ -91,38 +101,50 @@ class Matters:
         )
         for topic in self._topics:
             if written := _written(topic):
-                for matter in written if topic.kind != "case" else ():
+                for matter in written:
                     said.setdefault(matter, []).append(topic.label)
                 continue
             for matter, likeness in names.most_like(_names(topic)):
+                kin[PREFIX + matter] = max(likeness, kin.get(PREFIX + matter, 0.0))
                 known = likest.get((topic.hall.id, matter), (0.0, ""))
                 if likeness >= LINKED and likeness > known[0]:
                     likest[topic.hall.id, matter] = (likeness, topic.label)
         for (_, matter), (_, label) in likest.items():
             if matter not in said or not any(_same_hall(label, each) for each in said[matter]):
                 said.setdefault(matter, []).append(label)
-        return _Linked({matter: tuple(said[matter]) for matter in matters if matter in said})
+        links = {matter: tuple(said[matter]) for matter in matters if matter in said}
+        strange = {label: like for label, like in kin.items() if label[len(PREFIX) :] not in links}
+        return _Linked(links, strange)
 
 
 class _Linked(NamedTuple):
-    """Links that can be kept."""
+    """Links, and the likeness of what has none, so that they can be kept."""
 
     links: Links
+    kin: Mapping[str, float]
 
     def arrays(self) -> Arrays:
-        """All of them."""
-        return {"links": packed("\t".join((matter, *of)) for matter, of in self.links.items())}
+        """All of it."""
+        return {
+            "links": packed("\t".join((matter, *of)) for matter, of in self.links.items()),
+            "strange": packed(self.kin),
+            "kin": np.array(list(self.kin.values())),
+        }
 
     @classmethod
     def restored(cls, arrays: Arrays) -> _Linked:
-        """The links that `arrays` gave."""
+        """What `arrays` gave."""
         rows = (row.split("\t") for row in unpacked(arrays["links"]))
-        return cls({matter: tuple(of) for matter, *of in rows})
+        kin = zip(unpacked(arrays["strange"]), arrays["kin"].tolist(), strict=True)
+        return cls({matter: tuple(of) for matter, *of in rows}, dict(kin))
 
 
 def _written(topic: Topic) -> tuple[str, ...]:
     """The matters that an editor has named; `none` is none of them."""
-    item = topic.service or topic.item
+    item = topic.item
+    if isinstance(item, Case):
+        own: tuple[str, ...] = item.overrides.get("matter", ())
+        return own
     return item.matter if isinstance(item, (Service, Elsewhere)) else ()
 
 

@@ -9,8 +9,6 @@ from intents.confidence import probabilities
 from intents.scorer import Score
 from intents.understanding import Meaning
 
-TIE = 0.8
-"""The share of the best one's probability from which on the next topic lies too close to it."""
 PLACES = ("window", "office", "station")
 
 
@@ -43,14 +41,6 @@ class Ranking:
     def confidence(self) -> float:
         """The probability that the likeliest candidate is meant."""
         return self.candidates[0].confidence if self.candidates else 0.0
-
-    @property
-    def tied(self) -> bool:
-        """Whether the best two lie so close that only the citizen can tell."""
-        if len(self.candidates) < 2:
-            return False
-        best, second = self.candidates[0], self.candidates[1]
-        return second.confidence >= best.confidence * TIE
 
 
 def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Ranking, Ranking]:

@@ -79,6 +79,13 @@ class Topics:
         """A topic that a hall's guides name without the hall's prefix."""
         return self.find(label) or self.find(f"{hall.id}:{label}")
 
+    def parts(self) -> Iterator[Phrase]:
+        """What the cases are called by themselves, without their service."""
+        for topic in self:
+            if isinstance(topic.item, Case):
+                for text in (*_words(topic.item.name), *topic.item.also):
+                    yield Phrase(topic.label, text)
+
     def journeys(self) -> list[str]:
         """The labels of journeys."""
         return [topic.label for topic in self if topic.kind == "journey"]

@@ -52,6 +52,8 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
         "covered, many phrases": score.covered * many,
         "evidence, many phrases": score.evidence * many,
         "not here": float(not score.here),
+        "not here, kin": 0.0 if score.here else score.kin,
+        "not here, kin squared": 0.0 if score.here else score.kin**2,
         "whole": float(score.whole),
         "whole asked for": float(score.whole and told.whole),
     }

@@ -37,48 +37,58 @@ class Figures(NamedTuple):
     none: dict[str, float]
 
 
+class AskedOf(NamedTuple):
+    """A text, and its features as it is written, or (`heard`) as it sounds."""
+
+    text: str
+    features: Features
+    heard: bool = False
+
+
 class Parts:
-    """The phrases of the parts of topics; `features` are those of a phrase as it is compared."""
+    """The parts of topics: what they are called alone, and phrases that speak of topic and part.
+
+    `written` and `heard` give the features of a phrase as it is written and as it sounds.
+    """
 
     def __init__(
         self,
+        names: Iterable[Phrase],
         phrases: Callable[[], Iterable[Phrase]],
-        features: Callable[[Phrase], Features],
+        written: Callable[[Phrase], Features],
+        heard: Callable[[Phrase], Features],
         store: VectorStore | None = None,
     ) -> None:
-        self._phrases = phrases
-        self._features = features
+        self._names = _by_label(names)
+        self._make = phrases
+        self._read = {False: written, True: heard}
         self._store = store
-        self._indexes: dict[tuple[str, ...], Index] = {}
-        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._indexes: dict[tuple[bool, tuple[str, ...]], Index] = {}
+        self._vectors: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
 
     @functools.cached_property
-    def _by_label(self) -> Mapping[str, list[Phrase]]:
-        found: dict[str, list[Phrase]] = {}
-        for phrase in self._phrases():
-            found.setdefault(phrase.label, []).append(phrase)
-        return found
+    def _phrases(self) -> Mapping[str, list[Phrase]]:
+        return _by_label(self._make())
 
-    def choose(self, text: str, found: Features, labels: Sequence[str]) -> list[Part]:
+    def choose(self, asked: AskedOf, labels: Sequence[str]) -> list[Part]:
         """These parts, likeliest first; what is missing to 1 is that the text tells none."""
         if not labels:
             return []
-        sure = self._judged(self.figures(text, found, labels, meaning=False), PARTS)
-        if self._store and max(*sure, 1 - sum(sure)) < SURE:
-            told = self.figures(text, found, labels, meaning=True)
+        sure = self._judged(self.figures(asked, labels, meaning=False), PARTS)
+        if self._store and not asked.heard and max(*sure, 1 - sum(sure)) < SURE:
+            told = self.figures(asked, labels, meaning=True)
             sure = self._judged(told, PARTS_BY_MEANING)
         parts = [Part(*each) for each in zip(labels, sure, strict=True)]
         return sorted(parts, key=lambda each: -each.confidence)
 
     def warm_up(self, labels: Sequence[str]) -> None:
         """Make now what `choose` wants for these labels, but for their meaning."""
-        self._index(tuple(labels))
+        self._index(tuple(labels), heard=False)
 
-    def figures(
-        self, text: str, found: Features, labels: Sequence[str], *, meaning: bool
-    ) -> Figures:
+    def figures(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts are judged by."""
-        scores = {each.label: each for each in self._index(tuple(labels)).rank(found)}
+        index = self._index(tuple(labels), heard=asked.heard)
+        scores = {each.label: each for each in index.rank(asked.features)}
         weights = [scores[each].weight if each in scores else 0.0 for each in labels]
         near = [scores[each].score if each in scores else 0.0 for each in labels]
         whole = sum(weights) or 1.0
@@ -88,30 +98,50 @@ class Parts:
         ]
         none = {"none": 1.0, "none: weight": log1p(max(weights))}
         if meaning and self._store:
-            vector = self._store.vector(text)
-            alike = [self._alike(vector, each) for each in labels]
+            vector = self._store.vector(asked.text)
+            alike = [self._alike(self._store, vector, each) for each in labels]
             for at, part in enumerate(parts):
-                others = max((*alike[:at], *alike[at + 1 :]), default=0.0)
-                part |= {"alike": alike[at], "lead in meaning": alike[at] - others}
-            none["none: alike"] = max(alike)
+                for name, of in (("name", 0), ("phrases", 1)):
+                    own = alike[at][of]
+                    others = [each[of] for each in (*alike[:at], *alike[at + 1 :])]
+                    part[f"alike, {name}"] = own
+                    part[f"lead in meaning, {name}"] = own - max(others, default=0.0)
+            none["none: alike"] = max(each[1] for each in alike)
         return Figures(parts, none)
 
     def _judged(self, told: Figures, weights: str) -> list[float]:
         logits = [logit(each, weights) for each in told.parts]
         return probabilities(logits, logit(told.none, weights))
 
-    def _alike(self, vector: NDArray[np.float32], label: str) -> float:
-        if self._store is None or label not in self._by_label:
-            return 0.0
+    def _alike(
+        self, store: VectorStore, vector: NDArray[np.float32], label: str
+    ) -> tuple[float, float]:
+        """How like its name, and how like the nearest of all its phrases, a text is."""
         if label not in self._vectors:
-            texts = [fold(each.text) for each in self._by_label[label]]
-            made = self._store.vectors(texts)
-            self._vectors[label] = made.rows(np.arange(len(texts)))
-        return float((self._vectors[label] @ vector).max())
+            names = self._names.get(label, [])
+            every = [*names, *self._phrases.get(label, [])]
+            made = store.vectors([fold(each.text) for each in every])
+            rows = made.rows(np.arange(len(every)))
+            self._vectors[label] = rows[: len(names)], rows
+        names_of, rows = self._vectors[label]
+        return (
+            float((names_of @ vector).max(initial=0.0)),
+            float((rows @ vector).max(initial=0.0)),
+        )
 
-    def _index(self, labels: tuple[str, ...]) -> Index:
-        if labels not in self._indexes:
-            phrases = (phrase for label in labels for phrase in self._by_label.get(label, ()))
-            read = ((each.label, each.name, self._features(each)) for each in phrases)
-            self._indexes[labels] = Index(read, unseen=1)
-        return self._indexes[labels]
+    def _index(self, labels: tuple[str, ...], *, heard: bool) -> Index:
+        if (heard, labels) not in self._indexes:
+            read = (
+                (each.label, each.name, self._read[heard](each))
+                for label in labels
+                for each in (*self._names.get(label, ()), *self._phrases.get(label, ()))
+            )
+            self._indexes[heard, labels] = Index(read, unseen=1)
+        return self._indexes[heard, labels]
+
+
+def _by_label(phrases: Iterable[Phrase]) -> Mapping[str, list[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.label, []).append(phrase)
+    return found

@@ -15,7 +15,7 @@ from intents.cache import Arrays, Cache, Kept, packed, unpacked
 from intents.confidence import Told, judged, probabilities
 from intents.encoder import VectorStore
 from intents.features import Features, features, sound_features, sounds, stresses
-from intents.fold import fold
+from intents.fold import fold, has_han
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
 from intents.scorer import Index, Phrase, Phrases, Score
@@ -192,8 +192,13 @@ class Ranker:
         return self._likeness
 
     def _judged(self, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
+        kin = self._others.kin if self._others else {}
         known = [
-            each._replace(here=each.label in self._here, whole=each.label in self._wholes)
+            each._replace(
+                here=each.label in self._here,
+                kin=kin.get(each.label, 0.0),
+                whole=each.label in self._wholes,
+            )
             for each in found
         ]
         topics, none = judged(known, told, meaning=meaning)
@@ -229,15 +234,19 @@ class Ranker:
         """The features of a phrase as it is written."""
         return features(*self._read(phrase))
 
+    def sounds(self, phrase: Phrase) -> Features:
+        """The features of a phrase as it sounds."""
+        sequence, stress = self._read(phrase)
+        return sound_features(sounds(sequence), stress)
+
     def _as_written(self) -> Index:
         return Index((topic_of(each.label), each.name, self.features(each)) for each in self._every)
 
     def _as_heard(self) -> Index:
         return Index(
-            (topic_of(each.label), each.name, sound_features(sounds(sequence), stress))
+            (topic_of(each.label), each.name, self.sounds(each))
             for each in self._every
-            for sequence, stress in (self._read(each),)
-            if any(token.han for token in sequence)
+            if has_han(each.text)
         )
 
     def _read(self, phrase: Phrase) -> tuple[list[Token], list[float]]:

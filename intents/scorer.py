@@ -40,6 +40,10 @@ class Phrases(Protocol):
 
     digest: str
 
+    @property
+    def kin(self) -> Mapping[str, float]:
+        """How like a known topic each of their own topics is (0 to 1), by its label."""
+
     def phrases(self) -> Iterable[Phrase]:
         """All of them."""
 
@@ -51,7 +55,8 @@ class Score(NamedTuple):
     `explained` the share of the text that it explains; `covered` is the share of the text that
     all phrases of the topic together explain. `evidence` is what speaks for the topic as a share
     of all that the text could say (0 to 1), `weight` the same as a sum; `phrases` is how many
-    phrases the topic has, `here` whether answers are known for it, `whole` whether it is several
+    phrases the topic has, `here` whether answers are known for it, `kin` how like a
+    topic of that kind it is otherwise, `whole` whether it is several
     matters at once. `alike` is how like the phrases the text is in meaning, where that was
     looked at, and `logit` what all of this says together.
     """
@@ -66,6 +71,7 @@ class Score(NamedTuple):
     weight: float
     phrases: int = 1
     here: bool = True
+    kin: float = 0.0
     whole: bool = False
     alike: Alike = NOT_ALIKE
     logit: float = 0.0

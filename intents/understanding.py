@@ -11,10 +11,10 @@ from rapidfuzz.distance import OSA
 
 from intents.cache import Cache
 from intents.encoder import VectorStore
-from intents.features import Features, features, sound_features, sounds, stresses
+from intents.features import features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
-from intents.parts import Figures, Part, Parts
+from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
 from intents.ranker import SURE, Ranker, query
 from intents.scorer import Phrase, Phrases, Score
@@ -71,7 +71,8 @@ class Meaning:
 class Understanding:
     """Understands texts by the phrases of known topics and the phrase lists of the languages.
 
-    `phrases` are those of the topics that answers are known for; `others` may say more of them,
+    `phrases` are those of the topics that answers are known for, `parts` what their parts are
+    called alone; `others` may say more of them,
     and speak of topics that are known only so that they are not taken for one of these. `wholes`
     are the labels of topics that are several matters at once.
     """
@@ -81,6 +82,7 @@ class Understanding:
         phrases: Iterable[Phrase],
         lexicons: Mapping[str, Lexicon],
         others: Phrases | None = None,
+        parts: Iterable[Phrase] = (),
         wholes: Iterable[str] = (),
         cache: Cache | None = None,
         store: VectorStore | None = None,
@@ -105,7 +107,9 @@ class Understanding:
             store,
             sure,
         )
-        self._parts = Parts(self._ranker.parts, self._ranker.features, store)
+        self._parts = Parts(
+            parts, self._ranker.parts, self._ranker.features, self._ranker.sounds, store
+        )
         spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
         self._vocabulary = {*spoken, *self._ranker.words}
         self._long = sorted(
@@ -118,16 +122,21 @@ class Understanding:
 
     def choose(self, text: str, labels: Sequence[str]) -> list[Part]:
         """The parts of one topic that a text may speak of, likeliest first."""
-        return self._parts.choose(fold(text), self._features(text), labels)
+        return self._parts.choose(self._asked_of(text), labels)
 
     def figures_of_parts(self, text: str, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts of one topic are judged by."""
-        return self._parts.figures(fold(text), self._features(text), labels, meaning=meaning)
+        return self._parts.figures(self._asked_of(text), labels, meaning=meaning)
 
-    def _features(self, text: str) -> Features:
-        sequence = self._repaired(tokens(fold(text)))
+    def _asked_of(self, text: str) -> AskedOf:
+        folded = fold(text)
+        spoken = None if has_han(folded) or len(folded) < 4 else sounds_of(folded)
+        if spoken is not None:
+            spans = self._lexicons["zh"].heard.find(spoken)
+            return AskedOf(folded, sound_features(spoken, _stress_heard(spoken, spans)), heard=True)
+        sequence = self._repaired(tokens(folded))
         stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
-        return features(sequence, stress)
+        return AskedOf(folded, features(sequence, stress))
 
     def warm_up(self, choices: Iterable[Sequence[str]] = ()) -> None:
         """Make now what would otherwise be made by the first question that needs it.
@@ -164,12 +173,11 @@ class Understanding:
     def _pinyin(self, folded: str, spoken: Sequence[str]) -> Meaning:
         lexicon = self._lexicons["zh"]
         spans = lexicon.heard.find(spoken)
-        stress = [1.0] * len(spoken)
+        stress = _stress_heard(spoken, spans)
         for span in lexicon.heard_fillers.find(spoken):
-            stress[span.start : span.end] = [0.3] * (span.end - span.start)
-        for span in spans:
-            if span.end - span.start > 1:
-                stress[span.start : span.end] = [0.1] * (span.end - span.start)
+            stress[span.start : span.end] = [
+                min(each, 0.3) for each in stress[span.start : span.end]
+            ]
         content = sum(each > 0.5 for each in stress)
         ranked = self._ranker.rank_heard(sound_features(spoken, stress), content, len(folded))
         return Meaning(
@@ -294,6 +302,15 @@ class Understanding:
         if len(questions) < 2:
             return meaning
         return replace(questions[0], rest=tuple(questions[1:3]))
+
+
+def _stress_heard(spoken: Sequence[str], spans: Iterable[Span]) -> list[float]:
+    """How much each syllable tells of a topic; those of what is asked tell little."""
+    stress = [1.0] * len(spoken)
+    for span in spans:
+        if span.end - span.start > 1:
+            stress[span.start : span.end] = [0.1] * (span.end - span.start)
+    return stress
 
 
 def _long_clauses(told: str) -> tuple[str, ...]:

@@ -449,6 +449,11 @@ IN_OTHER_TESTS = {
     "too-many",
     "unreadable",
     "utf-16",
+    # the catalogue: test_catalogue.py
+    "matter-language",
+    "nothing-tells",
+    "phrase-of-two-matters",
+    "unknown-matter",
 }
 
 
