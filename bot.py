@@ -101,7 +101,7 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
 def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
     """A desk on the guides; what is faulty in them is told on standard error and left out."""
     from desk.desk import Desk  # noqa: PLC0415 - check needs no desk
-    from facts.catalogue import folders_for  # noqa: PLC0415
+    from facts.catalogue import folders_for, vectors_in  # noqa: PLC0415
     from intents.cache import Cache  # noqa: PLC0415
     from intents.encoder import VectorStore, installed  # noqa: PLC0415
 
@@ -110,13 +110,14 @@ def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Des
     if not guides.halls:
         raise SystemExit(1)
     cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
+    folders = folders_for(guides.halls)
     encoder = None if env.get("ENCODER") == "none" else installed()
     return Desk(
         guides,
         _ledger(env) if lasting else MemoryLedger(),
         cache=Cache(cache),
-        catalogue=folders_for(guides.halls),
-        store=VectorStore(encoder, cache) if encoder else None,
+        catalogue=folders,
+        store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
     )
 
 

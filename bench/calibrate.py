@@ -21,7 +21,7 @@ from desk.evaluation import read_lines
 from desk.matters import Matters
 from desk.ranking import PLACES
 from desk.topics import Topics
-from facts.catalogue import folders_for
+from facts.catalogue import folders_for, vectors_in
 from facts.guides import read_guides
 from intents import confidence
 from intents.cache import Cache
@@ -83,7 +83,7 @@ class Hall:
         halls = read_guides(guides).halls
         self._topics = Topics(halls)
         cache, encoder = Cache(CACHE), installed()
-        store = VectorStore(encoder, CACHE) if encoder else None
+        store = VectorStore(encoder, CACHE, vectors_in(folders_for(halls))) if encoder else None
         matters = Matters(self._topics, folders_for(halls), cache)
         self._by_meaning = {
             meaning: Understanding(

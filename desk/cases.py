@@ -13,6 +13,8 @@ ALONE = 0.55
 """The probability from which a case is told alone; else all are told."""
 IN_CONTEXT = 0.4
 """The same where the service was spoken of already and the message only adds to it."""
+EXPLAINED = 0.9
+"""Where a service's name explains so much of a text, nothing is left that could mean a case."""
 SAME = 80
 """From this likeness on (0 to 100) a text is a question of the editors' list."""
 
@@ -29,10 +31,16 @@ class Cases:
         cases = self._topics.cases(topic)
         if not cases:
             return None
-        return _named(cases, meaning.folded) or self._likely(cases, meaning.folded, least)
+        return _named(cases, meaning.folded) or self._likely(topic, cases, meaning, least)
 
-    def _likely(self, cases: list[Topic], folded: str, least: float) -> Topic | None:
-        found = self._understanding.choose(folded, [case.label for case in cases])
+    def _likely(
+        self, topic: Topic, cases: list[Topic], meaning: Meaning, least: float
+    ) -> Topic | None:
+        explained = max(
+            (each.explained for each in meaning.topics if each.label == topic.id), default=0.0
+        )
+        labels = [case.label for case in cases]
+        found = self._understanding.choose(meaning.folded, labels, meaning=explained < EXPLAINED)
         if not found or found[0].confidence < least:
             return None
         return self._topics.find(found[0].label)

@@ -15,6 +15,8 @@ from facts.slips import shown
 
 SHIPPED = Path(__file__).parents[1] / "matters"
 """The project's own catalogue, one folder a language of halls."""
+VECTORS = "vectors.npz"
+"""The file beside the matters that holds their phrases as vectors."""
 LANGUAGES = ("zh", "en")
 """Languages in which every matter has a name."""
 
@@ -103,3 +105,8 @@ def folders_for(halls: Iterable[Hall]) -> list[Path]:
     """The folders of the project's catalogue in the languages of these halls."""
     languages = dict.fromkeys(hall.languages[0] for hall in halls)
     return [found for each in languages if (found := folder(each))]
+
+
+def vectors_in(folders_read: Iterable[Path]) -> list[Path]:
+    """The files of vectors that lie beside these matters."""
+    return [file for each in folders_read if (file := each / VECTORS).is_file()]

@@ -125,8 +125,9 @@ class VectorStore:
                 np.concatenate([values, made.values]),
                 np.concatenate([scale, made.scale]),
             )
-            with suppress(OSError):
-                self._keep(codes, values, scale)
+            if self._file:
+                with suppress(OSError):
+                    _write(self._file, codes, values, scale)
         order = np.argsort(codes, kind="stable")
         places = order[np.searchsorted(codes[order], wanted)] if len(wanted) else np.zeros(0, int)
         return Vectors(values[places], scale[places])
@@ -140,16 +141,20 @@ class VectorStore:
         """The vectors of texts that are not kept, such as a question and its clauses."""
         return self._last(texts)
 
-    def _keep(self, *arrays: NDArray[Any]) -> None:
-        if self._file is None:
-            return
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=self._file.parent, suffix=".part", delete=False
-        ) as part:
-            codes, values, scale = arrays
-            np.savez(part, codes=codes, values=values, scale=scale)
-        Path(part.name).replace(self._file)
+    def write(self, file: Path, texts: Sequence[str]) -> None:
+        """Write the vectors of these texts to a file of their own."""
+        made = self.vectors(texts)
+        codes = np.array([_digest(text) for text in texts], np.uint64)
+        _write(file, codes, made.values, made.scale)
+
+
+def _write(file: Path, *arrays: NDArray[Any]) -> None:
+    codes, values, scale = arrays
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+        np.savez(part, codes=codes, values=values, scale=scale)
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(file)
 
 
 def _read(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]]:

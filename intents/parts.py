@@ -70,12 +70,12 @@ class Parts:
     def _phrases(self) -> Mapping[str, list[Phrase]]:
         return _by_label(self._make())
 
-    def choose(self, asked: AskedOf, labels: Sequence[str]) -> list[Part]:
+    def choose(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool = True) -> list[Part]:
         """These parts, likeliest first; what is missing to 1 is that the text tells none."""
         if not labels:
             return []
         sure = self._judged(self.figures(asked, labels, meaning=False), PARTS)
-        if self._store and not asked.heard and max(*sure, 1 - sum(sure)) < SURE:
+        if meaning and self._store and not asked.heard and max(*sure, 1 - sum(sure)) < SURE:
             told = self.figures(asked, labels, meaning=True)
             sure = self._judged(told, PARTS_BY_MEANING)
         parts = [Part(*each) for each in zip(labels, sure, strict=True)]

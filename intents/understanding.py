@@ -120,9 +120,13 @@ class Understanding:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
         return self.understand(text).topics
 
-    def choose(self, text: str, labels: Sequence[str]) -> list[Part]:
-        """The parts of one topic that a text may speak of, likeliest first."""
-        return self._parts.choose(self._asked_of(text), labels)
+    def choose(self, text: str, labels: Sequence[str], *, meaning: bool = True) -> list[Part]:
+        """The parts of one topic that a text may speak of, likeliest first.
+
+        Without `meaning` by words and sounds alone: where the topic's name explains the whole
+        text, there is no meaning left to be looked for.
+        """
+        return self._parts.choose(self._asked_of(text), labels, meaning=meaning)
 
     def figures_of_parts(self, text: str, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts of one topic are judged by."""
