@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,8 +57,13 @@ def main(arguments: list[str]) -> None:
     halls = {guides: Hall(guides) for guides, _ in pairs}
     weights = json.loads(WEIGHTS.read_text("utf-8"))
     makers: dict[str, Callable[[Hall, Path], Iterator[Row]]] = {
-        confidence.WRITTEN: lambda hall, file: hall.topics_of(file, meaning=False),
-        confidence.MEANT: lambda hall, file: hall.topics_of(file, meaning=True),
+        confidence.topics_weights(language, meaning=meaning): partial(
+            Hall.topics_of, language=language, meaning=meaning
+        )
+        for meaning in (False, True)
+        for language in ("zh", "en")
+    }
+    makers |= {
         confidence.PARTS: lambda hall, file: hall.parts_of(file, meaning=False),
         confidence.PARTS_BY_MEANING: lambda hall, file: hall.parts_of(file, meaning=True),
     }
@@ -84,7 +90,7 @@ class Hall:
         self._topics = Topics(halls)
         cache, encoder = Cache(CACHE), installed()
         store = VectorStore(encoder, CACHE, vectors_in(folders_for(halls))) if encoder else None
-        matters = Matters(self._topics, folders_for(halls), cache)
+        matters = Matters(self._topics, folders_for(halls), cache, store)
         self._by_meaning = {
             meaning: Understanding(
                 self._topics.phrases(),
@@ -99,10 +105,12 @@ class Hall:
             for meaning in (False, True)
         }
 
-    def topics_of(self, questions: Path, *, meaning: bool) -> Iterator[Row]:
-        """Which topic each question is about."""
+    def topics_of(self, questions: Path, *, language: str, meaning: bool) -> Iterator[Row]:
+        """Which topic each question in this language is about."""
         for text, wanted in _questions(questions):
             told = self._by_meaning[meaning].understand(text)
+            if told.language != language:
+                continue
             kept = [each for each in told.topics if not self._is_place(each.label)]
             outside = bool(wanted & {"register", "choose"})
             labels = {each.partition("#")[0] for each in wanted}
@@ -111,7 +119,9 @@ class Hall:
                 for at, each in enumerate(kept)
                 if (not each.here if outside else each.label in labels)
             ]
-            judged = confidence.Told(told.content, told.familiar, len(told.folded), told.whole)
+            judged = confidence.Told(
+                told.content, told.familiar, len(told.folded), told.whole, told.language
+            )
             yield Row(
                 [confidence.figures(each, judged, meaning=meaning) for each in kept],
                 confidence.figures_of_none(judged),

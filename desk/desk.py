@@ -77,7 +77,7 @@ class Desk:
         self._topics = Topics(guides.halls)
         known = lexicons()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
-        self._matters = Matters(self._topics, catalogue, cache)
+        self._matters = Matters(self._topics, catalogue, cache, store)
         self._understanding = Understanding(
             self._topics.phrases(),
             known,

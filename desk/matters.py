@@ -18,12 +18,16 @@ from desk.topics import Topic, Topics
 from facts.catalogue import Catalogue, files, read_catalogue
 from facts.model import Case, Elsewhere, Matter, Service
 from intents.cache import Arrays, Cache, packed, unpacked
-from intents.names import Names
+from intents.encoder import VectorStore
+from intents.names import Like, Names
 from intents.scorer import Phrase
 
-LINKED = 0.72
-"""From this likeness of names on (0 to 1) a topic is the matter."""
+LINKED, LINKED_BY_BOTH = 0.72, 0.64
+"""A topic is the matter from this likeness of names on (0 to 1) by their words, or on the mean of
+that and of how like they are in meaning."""
 PREFIX = "matter/"
+ALSO = 0.9
+"""How much what a topic is also called counts beside its name."""
 NAMED = 8
 """Names of a topic that are held against those of matters; the first are the most usual."""
 
@@ -38,12 +42,17 @@ class Matters:
     """
 
     def __init__(
-        self, topics: Topics, folders: Sequence[Path] = (), cache: Cache | None = None
+        self,
+        topics: Topics,
+        folders: Sequence[Path] = (),
+        cache: Cache | None = None,
+        store: VectorStore | None = None,
     ) -> None:
         kinds = ("service", "case", "elsewhere")
         self._topics = [each for each in topics if each.kind in kinds]
         self._folders = tuple(folders)
         self._cache = cache
+        self._store = store
         self.digest = self._digest()
 
     @functools.cached_property
@@ -61,7 +70,8 @@ class Matters:
         if self._cache is None:
             return self._linked()
         names = (f"{each.label}\t{_names(each)}\t{_written(each)}" for each in self._topics)
-        return self._cache.kept(("links", self.digest, *names), self._linked, _Linked.restored)
+        parts = ("links", str(self._store is None), self.digest, *names)
+        return self._cache.kept(parts, self._linked, _Linked.restored)
 
     @property
     def kin(self) -> Mapping[str, float]:
@@ -95,19 +105,24 @@ class Matters:
         kin: dict[str, float] = {}
         likest: dict[tuple[str, str], tuple[float, str]] = {}
         names = Names(
-            (label, text)
-            for label, matter in matters.items()
-            for text in (*matter.name.words.values(), *matter.names, *matter.also)
+            (
+                (label, text)
+                for label, matter in matters.items()
+                for text in (*matter.name.words.values(), *matter.names, *matter.also)
+            ),
+            self._store,
         )
         for topic in self._topics:
             if written := _written(topic):
                 for matter in written:
                     said.setdefault(matter, []).append(topic.label)
                 continue
-            for matter, likeness in names.most_like(_names(topic)):
-                kin[PREFIX + matter] = max(likeness, kin.get(PREFIX + matter, 0.0))
-                known = likest.get((topic.hall.id, matter), (0.0, ""))
-                if likeness >= LINKED and likeness > known[0]:
+            for matter, words, meaning in _likes(names, topic):
+                kin[PREFIX + matter] = max(words, kin.get(PREFIX + matter, 0.0))
+                both = (words + meaning) / 2
+                likeness = max(words, both)
+                linked = words >= LINKED or both >= LINKED_BY_BOTH
+                if linked and likeness > likest.get((topic.hall.id, matter), (0.0, ""))[0]:
                     likest[topic.hall.id, matter] = (likeness, topic.label)
         for (_, matter), (_, label) in likest.items():
             if matter not in said or not any(_same_hall(label, each) for each in said[matter]):
@@ -148,16 +163,28 @@ def _written(topic: Topic) -> tuple[str, ...]:
     return item.matter if isinstance(item, (Service, Elsewhere)) else ()
 
 
-def _names(topic: Topic) -> list[str]:
-    """What a topic is called; a case by the service's name and its own."""
+def _likes(names: Names, topic: Topic) -> list[Like]:
+    """The matters whose names are like a topic's; what it is also called counts a little less."""
+    official, also = _names(topic)
+    likes = {like.owner: like for like in names.most_like(official)}
+    for owner, words, meaning in names.most_like(also) if also else ():
+        known = likes.get(owner, Like(owner, 0.0, 0.0))
+        likes[owner] = Like(
+            owner, max(known.words, ALSO * words), max(known.meaning, ALSO * meaning)
+        )
+    return list(likes.values())
+
+
+def _names(topic: Topic) -> tuple[list[str], list[str]]:
+    """A topic's names, and what it is also called; a case by the service's name and its own."""
     item = topic.item
     if isinstance(item, Case) and topic.service:
         services = list(filter(None, topic.service.name.words.values()))
         cases = [*filter(None, item.name.words.values()), *item.also]
-        return [f"{service} {case}" for service in services for case in cases[:NAMED]]
+        return [f"{service} {case}" for service in services for case in cases[:NAMED]], []
     if isinstance(item, (Service, Elsewhere)):
-        return [*filter(None, item.name.words.values()), *item.also][:NAMED]
-    return []
+        return list(filter(None, item.name.words.values())), list(item.also[:NAMED])
+    return [], []
 
 
 def _same_hall(label: str, other: str) -> bool:

@@ -25,12 +25,14 @@ PARTS, PARTS_BY_MEANING = "parts", "parts by meaning"
 
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
-    in any known phrase, its length in characters, and whether it asks for several matters."""
+    in any known phrase, its length in characters, whether it asks for several matters, and its
+    language: Chinese is compared by characters, all else by words."""
 
     content: int
     familiar: float
     length: int
     whole: bool = False
+    language: str = "zh"
 
 
 def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
@@ -84,13 +86,18 @@ def figures_of_none(told: Told) -> dict[str, float]:
 
 def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[Score], float]:
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
-    weights = MEANT if meaning else WRITTEN
+    weights = topics_weights(told.language, meaning=meaning)
     found = [
         score._replace(logit=logit(figures(score, told, meaning=meaning), weights))
         for score in scores
     ]
     found.sort(key=lambda each: -each.logit)
     return found, logit(figures_of_none(told), weights)
+
+
+def topics_weights(language: str, *, meaning: bool) -> str:
+    """The name of the weights by which topics are judged of a text in this language."""
+    return f"{MEANT if meaning else WRITTEN}, {'Chinese' if language == 'zh' else 'words'}"
 
 
 def probabilities(logits: Sequence[float], none: float) -> list[float]:

@@ -60,6 +60,7 @@ class Query(NamedTuple):
     written: Features
     clauses: tuple[str, ...] = ()
     whole: bool = False
+    language: str = "zh"
 
     @property
     def content(self) -> int:
@@ -89,9 +90,10 @@ def query(
     clauses: tuple[str, ...] = (),
     *,
     whole: bool = False,
+    language: str = "zh",
 ) -> Query:
     """A query with its features."""
-    return Query(text, sequence, stress, features(sequence, stress), clauses, whole)
+    return Query(text, sequence, stress, features(sequence, stress), clauses, whole, language)
 
 
 def topic_of(label: str) -> str:
@@ -139,7 +141,11 @@ class Ranker:
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         told = Told(
-            asked.content, self._written.familiar(asked.written), len(asked.text), asked.whole
+            asked.content,
+            self._written.familiar(asked.written),
+            len(asked.text),
+            asked.whole,
+            asked.language,
         )
         found = self._written.rank(asked.written)
         ranked = self._judged(found, told, meaning=False)
@@ -211,7 +217,7 @@ class Ranker:
         if self._cache is None:
             return build()
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self._phrases)
-        digest = self._others.digest if self._others else ""
+        digest = f"{self._others.digest} {self._store is None}" if self._others else ""
         return self._cache.kept([name, digest, *parts], build, restored)
 
     @functools.cached_property

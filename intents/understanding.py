@@ -243,7 +243,7 @@ class Understanding:
         stress = stresses(sequence, self._fillers, spans)
         told = folded[sequence[0].start :] if sequence else folded
         whole = bool(self._whole.find(texts(sequence)))
-        asked = query(told, sequence, stress, _long_clauses(told), whole=whole)
+        asked = query(told, sequence, stress, _long_clauses(told), whole=whole, language=language)
         ranked = self._ranker.rank(asked)
         meaning = Meaning(
             folded=told,
@@ -288,7 +288,12 @@ class Understanding:
             inside = [span for span in spans if start <= span.start < end]
             if not inside:
                 continue
-            asked = query(folded[start:end], sequence[start:end], stress[start:end])
+            asked = query(
+                folded[start:end],
+                sequence[start:end],
+                stress[start:end],
+                language=meaning.language,
+            )
             ranked = self._ranker.rank(asked, meaning=False)
             if not ranked.topics or ranked.topics[0].score < OWN_QUESTION:
                 continue
