@@ -64,8 +64,11 @@ def main(arguments: list[str]) -> None:
         for language in ("zh", "en")
     }
     makers |= {
-        confidence.PARTS: lambda hall, file: hall.parts_of(file, meaning=False),
-        confidence.PARTS_BY_MEANING: lambda hall, file: hall.parts_of(file, meaning=True),
+        confidence.parts_weights(language, meaning=meaning): partial(
+            Hall.parts_of, language=language, meaning=meaning
+        )
+        for meaning in (False, True)
+        for language in ("zh", "en")
     }
     for name, rows in makers.items():
         print(name)
@@ -129,9 +132,11 @@ class Hall:
                 [each.here for each in kept],
             )
 
-    def parts_of(self, questions: Path, *, meaning: bool) -> Iterator[Row]:
-        """Which case each question is in, of those of the topic it is about."""
+    def parts_of(self, questions: Path, *, language: str, meaning: bool) -> Iterator[Row]:
+        """Which case each question in this language is in, of those of the topic it is about."""
         for text, wanted in _questions(questions):
+            if self._by_meaning[False].asked_of(text).language != language:
+                continue
             topic = self._topics.find(next(iter(wanted)).partition("#")[0])
             labels = [each.label for each in self._topics.cases(topic)] if topic else []
             if len(wanted) > 1 or not labels:

@@ -18,10 +18,6 @@ from intents.scorer import Score
 
 Weights = Mapping[str, float]
 
-WRITTEN, MEANT = "topics", "topics by meaning"
-PARTS, PARTS_BY_MEANING = "parts", "parts by meaning"
-"""The names of the weights."""
-
 
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
@@ -97,7 +93,16 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
 
 def topics_weights(language: str, *, meaning: bool) -> str:
     """The name of the weights by which topics are judged of a text in this language."""
-    return f"{MEANT if meaning else WRITTEN}, {'Chinese' if language == 'zh' else 'words'}"
+    return f"topics{' by meaning' if meaning else ''}, {_compared(language)}"
+
+
+def parts_weights(language: str, *, meaning: bool) -> str:
+    """The name of the weights by which a topic's parts are judged."""
+    return f"parts{' by meaning' if meaning else ''}, {_compared(language)}"
+
+
+def _compared(language: str) -> str:
+    return "Chinese" if language == "zh" else "words"
 
 
 def probabilities(logits: Sequence[float], none: float) -> list[float]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.confidence import PARTS, PARTS_BY_MEANING, logit, probabilities
+from intents.confidence import logit, parts_weights, probabilities
 from intents.encoder import VectorStore
 from intents.features import Features
-from intents.fold import fold
+from intents.fold import fold, has_han
 from intents.scorer import Index, Phrase
 
 SURE = 0.9
@@ -43,6 +43,11 @@ class AskedOf(NamedTuple):
     text: str
     features: Features
     heard: bool = False
+
+    @property
+    def language(self) -> str:
+        """Chinese where it holds Chinese characters or pinyin; `en` stands for all else."""
+        return "zh" if self.heard or has_han(self.text) else "en"
 
 
 class Parts:
@@ -74,10 +79,9 @@ class Parts:
         """These parts, likeliest first; what is missing to 1 is that the text tells none."""
         if not labels:
             return []
-        sure = self._judged(self.figures(asked, labels, meaning=False), PARTS)
+        sure = self._judged(asked, labels, meaning=False)
         if meaning and self._store and not asked.heard and max(*sure, 1 - sum(sure)) < SURE:
-            told = self.figures(asked, labels, meaning=True)
-            sure = self._judged(told, PARTS_BY_MEANING)
+            sure = self._judged(asked, labels, meaning=True)
         parts = [Part(*each) for each in zip(labels, sure, strict=True)]
         return sorted(parts, key=lambda each: -each.confidence)
 
@@ -109,7 +113,9 @@ class Parts:
             none["none: alike"] = max(each[1] for each in alike)
         return Figures(parts, none)
 
-    def _judged(self, told: Figures, weights: str) -> list[float]:
+    def _judged(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> list[float]:
+        told = self.figures(asked, labels, meaning=meaning)
+        weights = parts_weights(asked.language, meaning=meaning)
         logits = [logit(each, weights) for each in told.parts]
         return probabilities(logits, logit(told.none, weights))
 

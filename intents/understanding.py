@@ -126,13 +126,14 @@ class Understanding:
         Without `meaning` by words and sounds alone: where the topic's name explains the whole
         text, there is no meaning left to be looked for.
         """
-        return self._parts.choose(self._asked_of(text), labels, meaning=meaning)
+        return self._parts.choose(self.asked_of(text), labels, meaning=meaning)
 
     def figures_of_parts(self, text: str, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts of one topic are judged by."""
-        return self._parts.figures(self._asked_of(text), labels, meaning=meaning)
+        return self._parts.figures(self.asked_of(text), labels, meaning=meaning)
 
-    def _asked_of(self, text: str) -> AskedOf:
+    def asked_of(self, text: str) -> AskedOf:
+        """A text as parts are held against it."""
         folded = fold(text)
         spoken = None if has_han(folded) or len(folded) < 4 else sounds_of(folded)
         if spoken is not None:
