@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desk.topics import Topic
 from facts.model import Faq
 
-ANSWER = 0.6
+ANSWER = 0.7
 """From this confidence on the best topic is answered."""
 OFFER = 0.25
 """From this confidence on the likeliest topics are offered; below it none is near enough."""

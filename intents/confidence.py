@@ -19,6 +19,11 @@ from intents.scorer import Score
 Weights = Mapping[str, float]
 
 
+NAMED, WHOLLY = 6.0, 0.97
+"""What speaks for a topic whose name is the whole text: this was not fitted, for nobody wrote
+bare names among the questions."""
+
+
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
     in any known phrase, its length in characters, whether it asks for several matters, and its
@@ -84,11 +89,16 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
     weights = topics_weights(told.language, meaning=meaning)
     found = [
-        score._replace(logit=logit(figures(score, told, meaning=meaning), weights))
+        score._replace(logit=logit(figures(score, told, meaning=meaning), weights) + _named(score))
         for score in scores
     ]
     found.sort(key=lambda each: -each.logit)
     return found, logit(figures_of_none(told), weights)
+
+
+def _named(score: Score) -> float:
+    """What speaks for a topic where the text is its name and nothing else."""
+    return NAMED if min(score.held, score.explained) >= WHOLLY else 0.0
 
 
 def topics_weights(language: str, *, meaning: bool) -> str:
