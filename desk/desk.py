@@ -7,6 +7,7 @@ comes back as a turn whose ending is one of `Outcome`.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -44,6 +45,8 @@ from ledger.records import Ledger
 LOG = logging.getLogger("shouwen.desk")
 TEXTS = Texts(Path(__file__).parent / "texts")
 LOCKS = 256
+KIND_OF_PLACE = "[镇乡县区市]?"
+"""What may stand behind a hall's short name and belongs to it."""
 PRESSED: dict[str, Decision] = {
     "language:zh": Talk("language"),
     "language:en": Talk("language"),
@@ -208,7 +211,8 @@ class Desk:
             name = max((name for name in _names(hall) if name in folded), key=len, default="")
             if name:
                 conversation.hall = hall.id
-                return hall, folded.replace(name, " ").strip() or text
+                rest = re.sub(re.escape(name) + KIND_OF_PLACE, " ", folded)
+                return hall, rest.strip() or text
         spoken = [hall for hall in halls if hall.id == conversation.hall]
         return [*spoken, *halls][0], text
 

@@ -44,7 +44,12 @@ class Ranking:
 
 
 def rankings(meaning: Meaning, topics: Topics, hall: str | None) -> tuple[Ranking, Ranking]:
-    """The matters a message may be about, and the places; those of the hall spoken of first."""
+    """The matters a message may be about, and the places; those of the hall spoken of first.
+
+    Courtesy alone tells of no topic, whatever phrases it may stand in.
+    """
+    if not meaning.content and not meaning.weak:
+        return Ranking((), 1.0), Ranking((), 1.0)
     known = [(topics.find(score.label), score) for score in meaning.topics]
     found = _of_hall([(topic, score) for topic, score in known if topic], hall)
     matters = [each for each in found if each[0].kind not in PLACES]

@@ -19,9 +19,9 @@ from intents.scorer import Score
 Weights = Mapping[str, float]
 
 
-NAMED, WHOLLY = 6.0, 0.97
-"""What speaks for a topic whose name is the whole text: this was not fitted, for nobody wrote
-bare names among the questions."""
+NAMED, WHOLLY, ALONE = 6.0, 0.97, 0.75
+"""What speaks for a topic of whose name so much stands in the text, with so little beside it. This
+was not fitted: hardly anybody wrote bare names among the questions."""
 
 
 class Told(NamedTuple):
@@ -97,8 +97,8 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
 
 
 def _named(score: Score) -> float:
-    """What speaks for a topic where the text is its name and nothing else."""
-    return NAMED if min(score.held, score.explained) >= WHOLLY else 0.0
+    """What speaks for a topic whose whole name the text is, with little beside it."""
+    return NAMED if score.held >= WHOLLY and score.explained >= ALONE else 0.0
 
 
 def topics_weights(language: str, *, meaning: bool) -> str:

@@ -23,6 +23,10 @@ SURE = 0.9
 """From this probability on, of a part or of none, meaning is not asked."""
 
 
+APART = 1.1
+"""How much more must speak for a part than for the next, where its words alone are asked."""
+
+
 class Part(NamedTuple):
     """A part of a topic and the probability (0 to 1) that the text speaks of it."""
 
@@ -79,8 +83,11 @@ class Parts:
         """These parts, likeliest first; what is missing to 1 is that the text tells none."""
         if not labels:
             return []
+        by_meaning = meaning and self._store is not None and not asked.heard
+        if not by_meaning and not self._told_apart(asked, labels):
+            return []
         sure = self._judged(asked, labels, meaning=False)
-        if meaning and self._store and not asked.heard and max(*sure, 1 - sum(sure)) < SURE:
+        if by_meaning and max(*sure, 1 - sum(sure)) < SURE:
             sure = self._judged(asked, labels, meaning=True)
         parts = [Part(*each) for each in zip(labels, sure, strict=True)]
         return sorted(parts, key=lambda each: -each.confidence)
@@ -112,6 +119,14 @@ class Parts:
                     part[f"lead in meaning, {name}"] = own - max(others, default=0.0)
             none["none: alike"] = max(each[1] for each in alike)
         return Figures(parts, none)
+
+    def _told_apart(self, asked: AskedOf, labels: Sequence[str]) -> bool:
+        """Whether the words of a text speak for one part more than for the next."""
+        told = sorted(
+            (part["weight"] for part in self.figures(asked, labels, meaning=False).parts),
+            reverse=True,
+        )
+        return len(told) < 2 or told[0] > told[1] * APART
 
     def _judged(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> list[float]:
         told = self.figures(asked, labels, meaning=meaning)

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,9 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 BOT = [sys.executable, str(ROOT / "bot.py")]
 SETTINGS = {"GUIDES", "HOST", "PORT", "DATABASE_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL"}
-PATIENCE = 30
+PATIENCE = 60
+CACHE = tempfile.mkdtemp(prefix="shouwen-tests-")
+"""Indexes that all tests of one run share: the catalogue's takes seconds to make."""
 
 Json = dict[str, Any]
 
@@ -24,7 +27,8 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     """The environment of a process that may write only into this folder."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     own = {
-        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_CACHE_HOME": CACHE,
+        "ENCODER": "none",
         "DATABASE_URL": f"sqlite:///{home / 'ledger.db'}",
         "LC_ALL": "C.UTF-8",
         "LANG": "C.UTF-8",
