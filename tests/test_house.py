@@ -135,3 +135,11 @@ def test_every_task_of_the_page_for_editors_has_its_snippet() -> None:
 @pytest.mark.parametrize("place", ["/" + "home/ann/shouwen", "see /" + "tmp/x.log"])
 def test_a_place_on_a_machine_is_seen(place: str) -> None:
     assert OF_A_MACHINE.search(place)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_the_pinned_versions_are_those_of_the_lock(name: str) -> None:
+    locked = dict(re.findall(r'name = "([^"]+)"\nversion = "([^"]+)"', page("uv.lock")))
+    pinned = dict(re.findall(r"^([\w.-]+)==([^ ;\\]+)", page(name), re.MULTILINE))
+    assert pinned
+    assert {each: locked.get(each) for each in pinned} == pinned
