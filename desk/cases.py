@@ -9,7 +9,7 @@ from facts.model import Case, Faq
 from intents.fold import fold
 from intents.understanding import Meaning, Understanding
 
-ALONE = 0.5
+ALONE = 0.55
 """The probability from which a case is told alone; else all are told."""
 IN_CONTEXT = 0.4
 """The same where the service was spoken of already and the message only adds to it."""

@@ -16,6 +16,7 @@ from web_site import Clock, Site, served
 from desk.desk import Desk
 from desk.message import Message
 from doors.web.application import application
+from facts.catalogue import folders_for
 from facts.guides import read_guides
 from ledger.records import MemoryLedger
 
@@ -475,7 +476,8 @@ async def test_the_printed_page_is_the_conversation(site: Site) -> None:
 
 async def test_the_demonstration_hall_answers_at_the_page(browser: Browser) -> None:
     guides = read_guides(Path(__file__).parents[2] / "guides" / "taiping")
-    async with served(application(Desk(guides, MemoryLedger()))) as url:
+    desk = Desk(guides, MemoryLedger(), catalogue=folders_for(guides.halls))
+    async with served(application(desk)) as url:
         site = Site(url, FakeDesk(), browser)
         page = await site.open(**PHONE)
         await welcomed(page, "太平镇政务服务中心")
