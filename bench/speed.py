@@ -15,9 +15,11 @@ from time import perf_counter
 
 from desk.desk import Desk
 from desk.message import Message
+from facts.catalogue import folders_for, vectors_in
 from facts.guides import Guides, read_guides
+from intents.encoder import Encoder, VectorStore, installed
 from ledger.database import DatabaseLedger, file_url
-from ledger.records import MemoryLedger
+from ledger.records import Ledger, MemoryLedger
 
 HERE = Path(__file__).parents[1]
 BOT = [sys.executable, str(HERE / "bot.py")]
@@ -28,7 +30,7 @@ def measure(folder: Path) -> None:
     """Print reading, building, answering, starting and memory of a hall's desk."""
     reading = min(_timed(lambda: read_guides(folder)) for _ in range(RUNS))
     guides = read_guides(folder, questions=True)
-    building = _timed(lambda: Desk(guides, MemoryLedger()))
+    building = _timed(lambda: _desk(guides, MemoryLedger()))
     questions = [text for hall in guides.questions.values() for each in hall for text in each.ask]
     services = sum(1 for hall in guides.halls for _ in hall.services())
     print(f"{services} services, {len(questions)} questions")
@@ -36,8 +38,11 @@ def measure(folder: Path) -> None:
     print(f"building the desk            {building:8.3f} s")
     with TemporaryDirectory() as home:
         ledger = DatabaseLedger.open(file_url(Path(home) / "bench.db"))
-        _print_turns("a question, no ledger", Desk(guides, MemoryLedger()), questions)
-        _print_turns("a question, SQLite ledger", Desk(guides, ledger), questions)
+        _print_turns("a question, no ledger", _desk(guides, MemoryLedger()), questions)
+        _print_turns("a question, SQLite ledger", _desk(guides, ledger), questions)
+        if encoder := installed():
+            desk = _desk(guides, MemoryLedger(), encoder)
+            _print_turns("a question, with meaning", desk, questions)
         ledger.close()
         ask = [*BOT, "ask", "--guides", str(folder), questions[0] if questions else "?"]
         started = sorted(_timed(lambda: _quiet(ask)) for _ in range(RUNS))
@@ -45,6 +50,13 @@ def measure(folder: Path) -> None:
         print(
             f"memory of the open web door  {_memory(folder, Path(home), guides):8.1f} MB resident"
         )
+
+
+def _desk(guides: Guides, ledger: Ledger, encoder: Encoder | None = None) -> Desk:
+    """A desk as the bot opens it, with its catalogue, by words alone or by meaning too."""
+    folders = folders_for(guides.halls)
+    store = VectorStore(encoder, shipped=vectors_in(folders)) if encoder else None
+    return Desk(guides, ledger, catalogue=folders, store=store)
 
 
 def _print_turns(name: str, desk: Desk, questions: list[str]) -> None:
