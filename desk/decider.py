@@ -50,7 +50,7 @@ FAINT = 0.1
 """Below this confidence nothing is offered even to a vague question."""
 LIKELY = 0.3
 """From this probability on the matter is named for which a question is taken down."""
-VAGUE, STRANGE = 2, 0.6
+VAGUE, STRANGE = 4, 0.6
 """More telling tokens than these that are so probably about nothing known are taken down."""
 NAMED, ALONE = 0.8, 0.6
 """A place is meant where so much of its name stands in the text, and so little else."""

@@ -67,7 +67,7 @@ class Site:
         }
         made = await self.browser.new_context(**(settings | context))
         page = await made.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._watch(request.url))
