@@ -109,25 +109,20 @@ class VectorStore:
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vectors of these texts; those not kept yet are made, and kept."""
         wanted = np.array([_digest(text) for text in texts], np.uint64)
-        files = [*self._shipped, *([self._file] if self._file else [])]
-        known = [*map(_read, files)]
-        codes = np.concatenate([each[0] for each in known] or [np.zeros(0, np.uint64)])
-        values = np.concatenate([each[1] for each in known] or [np.zeros((0, WIDTH), np.int8)])
-        scale = np.concatenate([each[2] for each in known] or [np.zeros(0, np.float32)])
+        own = _read(self._file) if self._file else _NONE
+        known = [own, *map(_read, self._shipped)]
         missing = dict(zip(wanted.tolist(), texts, strict=True))
-        for code in codes.tolist():
-            missing.pop(code, None)
+        for codes, _, _ in known:
+            for code in codes.tolist():
+                missing.pop(code, None)
         if missing:
             made = Vectors.of(self._encoder.encode(list(missing.values())))
-            fresh = np.array(list(missing), np.uint64)
-            codes = np.concatenate([codes, fresh])
-            values, scale = (
-                np.concatenate([values, made.values]),
-                np.concatenate([scale, made.scale]),
-            )
+            fresh = (np.array(list(missing), np.uint64), made.values, made.scale)
+            known.append(fresh)
             if self._file:
                 with suppress(OSError):
-                    _write(self._file, codes, values, scale)
+                    _write(self._file, *_joined([own, fresh]))
+        codes, values, scale = _joined(known)
         order = np.argsort(codes, kind="stable")
         places = order[np.searchsorted(codes[order], wanted)] if len(wanted) else np.zeros(0, int)
         return Vectors(values[places], scale[places])
@@ -138,7 +133,7 @@ class VectorStore:
         return found
 
     def fresh(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
-        """The vectors of texts that are not kept, such as a question and its clauses."""
+        """The vectors of a few texts that are not worth keeping on disk, such as a question's."""
         return self._last(texts)
 
     def write(self, file: Path, texts: Sequence[str]) -> None:
@@ -157,7 +152,16 @@ def _write(file: Path, *arrays: NDArray[Any]) -> None:
     Path(part.name).replace(file)
 
 
-def _read(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]]:
+_Known = tuple[NDArray[np.uint64], NDArray[np.int8], NDArray[np.float32]]
+_NONE: _Known = (np.zeros(0, np.uint64), np.zeros((0, WIDTH), np.int8), np.zeros(0, np.float32))
+
+
+def _joined(known: Sequence[_Known]) -> _Known:
+    codes, values, scale = zip(*known, strict=True)
+    return np.concatenate(codes), np.concatenate(values), np.concatenate(scale)
+
+
+def _read(file: Path) -> _Known:
     try:
         with file.open("rb") as kept, np.load(kept) as arrays:
             codes, values, scale = arrays["codes"], arrays["values"], arrays["scale"]
@@ -165,7 +169,7 @@ def _read(file: Path) -> tuple[NDArray[np.uint64], NDArray[np.int8], NDArray[np.
             return codes, values, scale
     except (OSError, ValueError, KeyError, BadZipFile, EOFError):
         pass
-    return np.zeros(0, np.uint64), np.zeros((0, WIDTH), np.int8), np.zeros(0, np.float32)
+    return _NONE
 
 
 def _digest(text: str) -> int:

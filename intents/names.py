@@ -75,8 +75,8 @@ class Names:
             np.maximum.at(best, self._owner, self._likeness(self._features(text)))
         alike = np.zeros(len(self._owners))
         if self._store and texts:
-            made = self._store.vectors([fold(text) for text in texts])
-            near = (self._vectors @ made.rows(np.arange(len(texts))).T).max(axis=1)
+            made = self._store.fresh(tuple(fold(text) for text in texts))
+            near = (self._vectors @ made.T).max(axis=1)
             np.maximum.at(alike, self._owner, near)
         return [
             Like(self._owners[at], float(best[at]), float(alike[at])) for at in np.flatnonzero(best)

@@ -141,8 +141,7 @@ class Parts:
         if label not in self._vectors:
             names = self._names.get(label, [])
             every = [*names, *self._phrases.get(label, [])]
-            made = store.vectors([fold(each.text) for each in every])
-            rows = made.rows(np.arange(len(every)))
+            rows = store.fresh(tuple(fold(each.text) for each in every))
             self._vectors[label] = rows[: len(names)], rows
         names_of, rows = self._vectors[label]
         return (
