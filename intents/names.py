@@ -36,7 +36,6 @@ class Names:
             made = store.vectors([fold(text) for _, text in names])
             self._vectors = made.rows(np.arange(len(names)))
         self._fillers = PhraseList.merged(each.fillers for each in lexicons().values())
-        self._owners: list[str] = []
         owner_of: dict[str, int] = {}
         told: list[Features] = []
         owner: list[int] = []
