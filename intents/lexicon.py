@@ -181,6 +181,11 @@ def read_lexicon(file: Path) -> Lexicon:
     )
 
 
+def file_of(language: str) -> Path:
+    """The data file of a language."""
+    return Path(__file__).parent / f"{language}.yaml"
+
+
 @functools.cache
 def lexicons() -> Mapping[str, Lexicon]:
     """Every language's phrases, by language."""
