@@ -123,7 +123,7 @@ class Hall:
                 if (not each.here if outside else each.label in labels)
             ]
             judged = confidence.Told(
-                told.content, told.familiar, len(told.folded), told.whole, told.language
+                told.content, told.familiar, len(told.folded), told.whole, told.language, told.stages
             )
             yield Row(
                 [confidence.figures(each, judged, meaning=meaning) for each in kept],

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intents.scorer import Score
+from intents.stages import compared
 
 Weights = Mapping[str, float]
 
@@ -26,14 +27,15 @@ was not fitted: hardly anybody wrote bare names among the questions."""
 
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
-    in any known phrase, its length in characters, whether it asks for several matters, and its
-    language: Chinese is compared by characters, all else by words."""
+    in any known phrase, its length in characters, whether it asks for several matters, its
+    language (Chinese is compared by characters, all else by words), and the stages it speaks of."""
 
     content: int
     familiar: float
     length: int
     whole: bool = False
     language: str = "zh"
+    stages: frozenset[str] = frozenset()
 
 
 def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
@@ -59,7 +61,7 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
         "not here, kin squared": 0.0 if score.here else score.kin**2,
         "whole": float(score.whole),
         "whole asked for": float(score.whole and told.whole),
-    }
+    } | compared(told.stages, score.stages)
     if meaning:
         nearest = max(score.alike.nearest, 0.0)
         found |= {

@@ -127,6 +127,8 @@ class Lexicon:
     corrections: PhraseList
     follow_up: PhraseList
     whole: PhraseList
+    stages_named: PhraseList
+    stages_said: PhraseList
     ordinals: tuple[frozenset[str], ...]
     none_of_these: frozenset[str]
     yes: frozenset[str]
@@ -155,6 +157,10 @@ def _flat(phrases: Iterable[Any]) -> frozenset[str]:
     return frozenset(fold(str(phrase)) for phrase in phrases)
 
 
+def _of_stages(data: Mapping[str, Any], by: str) -> Mapping[str, Iterable[str]]:
+    return {stage: phrases[by] for stage, phrases in data["stages"].items()}
+
+
 def read_lexicon(file: Path) -> Lexicon:
     """One language's data file."""
     data = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes strings only
@@ -171,6 +177,8 @@ def read_lexicon(file: Path) -> Lexicon:
         negations=PhraseList(_labelled({"negation": data["negations"]})),
         corrections=PhraseList(_labelled({"correction": data["corrections"]})),
         whole=PhraseList(_labelled({"whole": data["whole"]})),
+        stages_named=PhraseList(_labelled(_of_stages(data, "named"))),
+        stages_said=PhraseList(_labelled(_of_stages(data, "said"))),
         follow_up=PhraseList(_labelled({"follow_up": data["follow_up"]})),
         ordinals=tuple(_flat(each) for each in data["ordinals"]),
         none_of_these=_flat(data["none_of_these"]),

@@ -18,6 +18,7 @@ from intents.encoder import VectorStore
 from intents.features import Features
 from intents.fold import fold, has_han
 from intents.scorer import Index, Phrase
+from intents.stages import NONE, Stages, compared
 
 SURE = 0.9
 """From this probability on, of a part or of none, meaning is not asked."""
@@ -47,6 +48,7 @@ class AskedOf(NamedTuple):
     text: str
     features: Features
     heard: bool = False
+    stages: frozenset[str] = NONE
 
     @property
     def language(self) -> str:
@@ -66,11 +68,13 @@ class Parts:
         phrases: Callable[[], Iterable[Phrase]],
         written: Callable[[Phrase], Features],
         heard: Callable[[Phrase], Features],
+        stages: Stages,
         store: VectorStore | None = None,
     ) -> None:
         self._names = _by_label(names)
         self._make = phrases
         self._read = {False: written, True: heard}
+        self._stages = stages
         self._store = store
         self._indexes: dict[tuple[bool, tuple[str, ...]], Index] = {}
         self._vectors: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
@@ -103,11 +107,17 @@ class Parts:
         weights = [scores[each].weight if each in scores else 0.0 for each in labels]
         near = [scores[each].score if each in scores else 0.0 for each in labels]
         whole = sum(weights) or 1.0
+        stages = [self._stages.of_names(n.text for n in self._names.get(e, ())) for e in labels]
         parts = [
             {"weight": log1p(weight), "share": weight / whole, "score": score}
-            for weight, score in zip(weights, near, strict=True)
+            | compared(asked.stages, of)
+            for weight, score, of in zip(weights, near, stages, strict=True)
         ]
-        none = {"none": 1.0, "none: weight": log1p(max(weights))}
+        none = {
+            "none": 1.0,
+            "none: weight": log1p(max(weights)),
+            "none: stage": float(bool(asked.stages) and not asked.stages & NONE.union(*stages)),
+        }
         if meaning and self._store:
             vector = self._store.vector(asked.text)
             alike = [self._alike(self._store, vector, each) for each in labels]
@@ -121,12 +131,11 @@ class Parts:
         return Figures(parts, none)
 
     def _told_apart(self, asked: AskedOf, labels: Sequence[str]) -> bool:
-        """Whether the words of a text speak for one part more than for the next."""
-        told = sorted(
-            (part["weight"] for part in self.figures(asked, labels, meaning=False).parts),
-            reverse=True,
-        )
-        return len(told) < 2 or told[0] > told[1] * APART
+        """Whether a text speaks for one part more than for the next."""
+        parts = self.figures(asked, labels, meaning=False).parts
+        told = sorted((part["weight"] for part in parts), reverse=True)
+        agreeing = sum(part["stage agrees"] for part in parts)
+        return len(told) < 2 or told[0] > told[1] * APART or agreeing == 1
 
     def _judged(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> list[float]:
         told = self.figures(asked, labels, meaning=meaning)

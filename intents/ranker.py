@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from intents.cache import Arrays, Cache, Kept, packed, unpacked
@@ -19,6 +19,7 @@ from intents.fold import fold, has_han
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
 from intents.scorer import Index, Phrase, Phrases, Score
+from intents.stages import NONE, Stages
 from intents.tokens import Token, tokens, words
 
 T = TypeVar("T", bound=Kept)
@@ -48,10 +49,27 @@ class Words(NamedTuple):
         return cls(frozenset(unpacked(arrays["words"])))
 
 
+class StagesByLabel(NamedTuple):
+    """The stages that the names of topics speak of, by label, so that they can be kept."""
+
+    stages: Mapping[str, frozenset[str]]
+
+    def arrays(self) -> Arrays:
+        """All of them."""
+        return {"stages": packed("\t".join((label, *of)) for label, of in self.stages.items())}
+
+    @classmethod
+    def restored(cls, arrays: Arrays) -> StagesByLabel:
+        """What `arrays` gave."""
+        rows = (row.split("\t") for row in unpacked(arrays["stages"]))
+        return cls({label: frozenset(of) for label, *of in rows})
+
+
 class Query(NamedTuple):
     """A text as it is ranked: its tokens, how much each tells, and the features of these.
 
-    `clauses` are the clauses of a long text; `whole` is whether it asks for several matters.
+    `clauses` are the clauses of a long text; `whole` is whether it asks for several matters,
+    `stages` are the stages it speaks of.
     """
 
     text: str
@@ -61,6 +79,7 @@ class Query(NamedTuple):
     clauses: tuple[str, ...] = ()
     whole: bool = False
     language: str = "zh"
+    stages: frozenset[str] = frozenset()
 
     @property
     def content(self) -> int:
@@ -91,9 +110,11 @@ def query(
     *,
     whole: bool = False,
     language: str = "zh",
+    stages: frozenset[str] = frozenset(),
 ) -> Query:
     """A query with its features."""
-    return Query(text, sequence, stress, features(sequence, stress), clauses, whole, language)
+    written = features(sequence, stress)
+    return Query(text, sequence, stress, written, clauses, whole, language, stages)
 
 
 def topic_of(label: str) -> str:
@@ -109,6 +130,7 @@ class Ranker:
         phrases: Sequence[Phrase],
         fillers: PhraseList,
         intents: PhraseList,
+        stages: Stages,
         others: Phrases | None = None,
         wholes: frozenset[str] = frozenset(),
         cache: Cache | None = None,
@@ -120,6 +142,7 @@ class Ranker:
         self._others = others
         self._fillers = fillers
         self._intents = intents
+        self._find_stages = stages
         self._cache = cache
         self._store = store
         self._likeness: Likeness | None = None
@@ -146,6 +169,7 @@ class Ranker:
             len(asked.text),
             asked.whole,
             asked.language,
+            asked.stages,
         )
         found = self._written.rank(asked.written)
         ranked = self._judged(found, told, meaning=False)
@@ -204,6 +228,7 @@ class Ranker:
                 here=each.label in self._here,
                 kin=kin.get(each.label, 0.0),
                 whole=each.label in self._wholes,
+                stages=self._stages.get(each.label, NONE),
             )
             for each in found
         ]
@@ -219,6 +244,22 @@ class Ranker:
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self._phrases)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
         return self._cache.kept([name, digest, *parts], build, restored)
+
+    @functools.cached_property
+    def _stages(self) -> Mapping[str, frozenset[str]]:
+        return self._kept("stages", self._all_stages, StagesByLabel.restored).stages
+
+    def _all_stages(self) -> StagesByLabel:
+        """By the first name of each topic in Chinese and in letters: what comes later may be what
+        only a part of it is called."""
+        first: dict[tuple[str, bool], str] = {}
+        for phrase in self._every:
+            if phrase.name and "#" not in phrase.label:
+                first.setdefault((phrase.label, has_han(phrase.text)), phrase.text)
+        found: dict[str, frozenset[str]] = {}
+        for (label, _), name in first.items():
+            found[label] = found.get(label, NONE) | self._find_stages.of_names((name,))
+        return StagesByLabel({label: of for label, of in found.items() if of})
 
     @functools.cached_property
     def _every(self) -> tuple[Phrase, ...]:

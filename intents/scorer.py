@@ -57,7 +57,7 @@ class Score(NamedTuple):
     of all that the text could say (0 to 1), `weight` the same as a sum; `phrases` is how many
     phrases the topic has, `here` whether answers are known for it, `kin` how like a
     topic of that kind it is otherwise, `whole` whether it is several
-    matters at once. `alike` is how like the phrases the text is in meaning, where that was
+    matters at once, `stages` which stages its name speaks of. `alike` is how like the phrases the text is in meaning, where that was
     looked at, and `logit` what all of this says together.
     """
 
@@ -73,6 +73,7 @@ class Score(NamedTuple):
     here: bool = True
     kin: float = 0.0
     whole: bool = False
+    stages: frozenset[str] = frozenset()
     alike: Alike = NOT_ALIKE
     logit: float = 0.0
 

@@ -18,6 +18,7 @@ from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
 from intents.ranker import SURE, Ranker, query
 from intents.scorer import Phrase, Phrases, Score
+from intents.stages import Stages
 from intents.tokens import Token, tokens
 
 _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
@@ -44,7 +45,8 @@ class Meaning:
 
     `topics` are the likeliest first, `none` is what speaks for none of them; `content` is how
     many tokens tell of a topic at all (0: only courtesy and words of office); `weak` is whether
-    words of office are among the rest; `whole` is whether several matters at once are asked for;
+    words of office are among the rest; `whole` is whether several matters at once are asked for, and
+    `stages` are the stages of a paper's life that are spoken of;
     `familiar` is the share of the text that stands in any
     known phrase. `rest` holds the meaning of a further question in the same text.
     """
@@ -57,6 +59,7 @@ class Meaning:
     content: int = 0
     weak: bool = False
     whole: bool = False
+    stages: frozenset[str] = frozenset()
     familiar: float = 0.0
     corrects: bool = False
     follows: bool = False
@@ -96,11 +99,13 @@ class Understanding:
         self._whole = PhraseList.merged(each.whole for each in lexicons.values())
         self._negations = PhraseList.merged(each.negations for each in lexicons.values())
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
+        self._stages = Stages(lexicons)
         self.phrases = tuple(phrases)
         self._ranker = Ranker(
             self.phrases,
             self._fillers,
             self._intents,
+            self._stages,
             others,
             frozenset(wholes),
             cache,
@@ -108,7 +113,12 @@ class Understanding:
             sure,
         )
         self._parts = Parts(
-            parts, self._ranker.parts, self._ranker.features, self._ranker.sounds, store
+            parts,
+            self._ranker.parts,
+            self._ranker.features,
+            self._ranker.sounds,
+            self._stages,
+            store,
         )
         spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
         self._vocabulary = {*spoken, *self._ranker.words}
@@ -141,7 +151,8 @@ class Understanding:
             return AskedOf(folded, sound_features(spoken, _stress_heard(spoken, spans)), heard=True)
         sequence = self._repaired(tokens(folded))
         stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
-        return AskedOf(folded, features(sequence, stress))
+        stages = self._stages.of_text(sequence)
+        return AskedOf(folded, features(sequence, stress), stages=stages)
 
     def warm_up(self, choices: Iterable[Sequence[str]] = ()) -> None:
         """Make now what would otherwise be made by the first question that needs it.
@@ -244,7 +255,15 @@ class Understanding:
         stress = stresses(sequence, self._fillers, spans)
         told = folded[sequence[0].start :] if sequence else folded
         whole = bool(self._whole.find(texts(sequence)))
-        asked = query(told, sequence, stress, _long_clauses(told), whole=whole, language=language)
+        asked = query(
+            told,
+            sequence,
+            stress,
+            _long_clauses(told),
+            whole=whole,
+            language=language,
+            stages=self._stages.of_text(sequence),
+        )
         ranked = self._ranker.rank(asked)
         meaning = Meaning(
             folded=told,
@@ -255,6 +274,7 @@ class Understanding:
             content=asked.content,
             whole=whole,
             weak=any(0.2 < each < 0.5 for each in stress),
+            stages=asked.stages,
             familiar=ranked.familiar,
             corrects=corrects,
             follows=self._follows(sequence),
@@ -294,6 +314,7 @@ class Understanding:
                 sequence[start:end],
                 stress[start:end],
                 language=meaning.language,
+                stages=self._stages.of_text(sequence[start:end]),
             )
             ranked = self._ranker.rank(asked, meaning=False)
             if not ranked.topics or ranked.topics[0].score < OWN_QUESTION:
