@@ -28,6 +28,7 @@ from intents import confidence
 from intents.cache import Cache
 from intents.encoder import VectorStore, installed
 from intents.lexicon import lexicons
+from intents.scorer import Score
 from intents.understanding import Understanding
 
 CACHE = Path.home() / ".cache" / "shouwen"
@@ -115,12 +116,12 @@ class Hall:
             if told.language != language:
                 continue
             kept = [each for each in told.topics if not self._is_place(each.label)]
-            outside = bool(wanted & {"register", "choose"})
+            outside = bool(wanted & {"register", "choose", "talk"})
             labels = {each.partition("#")[0] for each in wanted}
             right = [
                 at
                 for at, each in enumerate(kept)
-                if (not each.here if outside else each.label in labels)
+                if (_outside(each, wanted) if outside else each.label in labels)
             ]
             judged = confidence.Told(
                 told.content, told.familiar, len(told.folded), told.whole, told.language, told.stages
@@ -128,7 +129,7 @@ class Hall:
             yield Row(
                 [confidence.figures(each, judged, meaning=meaning) for each in kept],
                 confidence.figures_of_none(judged),
-                [*right, len(kept)] if outside or not right else right,
+                [*right, len(kept)] if not right or wanted & {"register", "choose"} else right,
                 [each.here for each in kept],
             )
 
@@ -153,8 +154,12 @@ class Hall:
 def _questions(file: Path) -> Iterator[tuple[str, set[str]]]:
     for case in read_lines(file):
         wanted = set(case.expect[0].split("|"))
-        if "talk" not in wanted:
-            yield case.say[0], wanted
+        yield case.say[0], wanted
+
+
+def _outside(score: Score, wanted: set[str]) -> bool:
+    """Whether a topic that the hall does not have is right where none of its topics is."""
+    return not score.here and score.label.startswith(confidence.TALK) == ("talk" in wanted)
 
 
 def fitted(found: Sequence[Row]) -> dict[str, float]:

@@ -44,6 +44,8 @@ from intents.understanding import Meaning, Understanding
 OFFERED = 4
 NEAR = 0.1
 """Topics at least this share as likely as the best are offered with it."""
+SMALL_TALK = 0.5
+"""From this probability on a text is small talk."""
 ELSEWHERE = 0.5
 """From this probability on it is a matter that the hall does not have."""
 FAINT = 0.1
@@ -115,6 +117,8 @@ class Decider:
             return ReceiptStatus()
         if "human" in intents and meaning.content <= FEW:
             return Register("human")
+        if matters.talk and matters.talk_confidence >= SMALL_TALK:
+            return Talk(matters.talk)
         talk = [intent for intent in intents if intent in TALK]
         if wanted_language(meaning):
             return Talk("language")
@@ -122,7 +126,7 @@ class Decider:
             return None
         if "language" in talk and meaning.content < FEW:
             return Talk("languages")
-        plainly = any(each.confidence >= PLAINLY for each in meaning.asked) and (
+        plainly = _plainly(meaning, meaning.intents) and (
             meaning.content < FEW or (meaning.content <= COURTEOUS and matters.confidence < OFFER)
         )
         if plainly or not meaning.content:
@@ -133,11 +137,11 @@ class Decider:
         """What is asked of the hall itself."""
         if matters.confidence >= ANSWER or meaning.content > FEW:
             return None
+        near = matters.confidence >= OFFER and not _plainly(meaning, OF_HALL)
         for intent in meaning.intents:
-            if intent in OF_HALL and intent != "window_info":
+            if intent in OF_HALL and intent != "window_info" and not near:
                 return OfHall(intent)
-        plainly = any(a.intent == "hours" and a.confidence >= PLAINLY for a in meaning.asked)
-        if plainly and matters.confidence < OFFER:
+        if _plainly(meaning, ("hours",)) and matters.confidence < OFFER:
             return OfHall("hall_hours")
         if meaning.content or meaning.weak:
             return None
@@ -167,6 +171,11 @@ class Decider:
             return AskBack((), about)
         near = matters.candidates if matters.confidence >= FAINT else ()
         return AskBack(_near(near), about, matters.confidence)
+
+
+def _plainly(meaning: Meaning, intents: Sequence[str]) -> bool:
+    """Whether one of these intents is recognised by more than a word that may be chance."""
+    return any(each.intent in intents and each.confidence >= PLAINLY for each in meaning.asked)
 
 
 def _twins(matters: Ranking) -> tuple[Topic, ...]:

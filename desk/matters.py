@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from desk.linking import Linker
 from desk.topics import Topic, Topics
 from facts.catalogue import Catalogue, files, read_catalogue
 from facts.model import Case, Elsewhere, Matter, Service
 from intents.cache import Arrays, Cache, packed, unpacked
 from intents.encoder import VectorStore
-from intents.names import Like, Names
 from intents.scorer import Phrase
 
-LINKED, LINKED_BY_BOTH = 0.72, 0.64
-"""A topic is the matter from this likeness of names on (0 to 1) by their words, or on the mean of
-that and of how like they are in meaning."""
+LINKED = 0.5
+"""From this probability on a topic is taken for a matter."""
 PREFIX = "matter/"
-ALSO = 0.9
-"""How much what a topic is also called counts beside its name."""
-NAMED = 8
-"""Names of a topic that are held against those of matters; the first are the most usual."""
 
 Links = Mapping[str, tuple[str, ...]]
 """The labels of the topics that each matter is linked to."""
@@ -48,8 +43,8 @@ class Matters:
         cache: Cache | None = None,
         store: VectorStore | None = None,
     ) -> None:
-        kinds = ("service", "case", "elsewhere")
-        self._topics = [each for each in topics if each.kind in kinds]
+        self._topics = [each for each in topics if each.kind in ("service", "elsewhere")]
+        self._cases = [each for each in topics if each.kind == "case"]
         self._folders = tuple(folders)
         self._cache = cache
         self._store = store
@@ -69,13 +64,14 @@ class Matters:
     def _found(self) -> _Linked:
         if self._cache is None:
             return self._linked()
-        names = (f"{each.label}\t{_names(each)}\t{_written(each)}" for each in self._topics)
+        every = (*self._topics, *self._cases)
+        names = (f"{each.label}\t{_called(each)}\t{_written(each)}" for each in every)
         parts = ("links", str(self._store is None), self.digest, *names)
         return self._cache.kept(parts, self._linked, _Linked.restored)
 
     @property
     def kin(self) -> Mapping[str, float]:
-        """How like a topic's name each matter is that is linked to none, by its label."""
+        """How likely each matter is a topic's all the same that is linked to none, by its label."""
         return {} if not self._folders else self._found.kin
 
     def find(self, label: str | None) -> Matter | None:
@@ -101,35 +97,36 @@ class Matters:
 
     def _linked(self) -> _Linked:
         matters = self.catalogue.matters
-        said: dict[str, list[str]] = {}
+        linker = Linker(matters, self._store)
+        found: dict[str, dict[str, None]] = {}
         kin: dict[str, float] = {}
-        likest: dict[tuple[str, str], tuple[float, str]] = {}
-        names = Names(
-            (
-                (label, text)
-                for label, matter in matters.items()
-                for text in (*matter.name.words.values(), *matter.names, *matter.also)
-            ),
-            self._store,
-        )
+        for topics in self._by_hall():
+            links = list(linker.links(topics)) if matters else []
+            said = {topic.label: _written(topic) for topic in topics}
+            for label, written in said.items():
+                for matter in written or ():
+                    found.setdefault(matter, {})[label] = None
+            for topic, matter, probability in links:
+                kin[matter] = max(probability, kin.get(matter, 0.0))
+                if probability >= LINKED and not said[topic.label]:
+                    cases = [each for each in self._cases_of(topic) if not _written(each)]
+                    case = linker.case_of(cases, matter)
+                    found.setdefault(matter, {})[(case or topic).label] = None
+        for case in self._cases:
+            for matter in _written(case):
+                found.setdefault(matter, {})[case.label] = None
+        links_found = {matter: tuple(found[matter]) for matter in matters if matter in found}
+        strange = {PREFIX + each: like for each, like in kin.items() if each not in links_found}
+        return _Linked(links_found, strange)
+
+    def _by_hall(self) -> Iterable[list[Topic]]:
+        halls: dict[str, list[Topic]] = {}
         for topic in self._topics:
-            if written := _written(topic):
-                for matter in written:
-                    said.setdefault(matter, []).append(topic.label)
-                continue
-            for matter, words, meaning in _likes(names, topic):
-                kin[PREFIX + matter] = max(words, kin.get(PREFIX + matter, 0.0))
-                both = (words + meaning) / 2
-                likeness = max(words, both)
-                linked = words >= LINKED or both >= LINKED_BY_BOTH
-                if linked and likeness > likest.get((topic.hall.id, matter), (0.0, ""))[0]:
-                    likest[topic.hall.id, matter] = (likeness, topic.label)
-        for (_, matter), (_, label) in likest.items():
-            if matter not in said or not any(_same_hall(label, each) for each in said[matter]):
-                said.setdefault(matter, []).append(label)
-        links = {matter: tuple(said[matter]) for matter in matters if matter in said}
-        strange = {label: like for label, like in kin.items() if label[len(PREFIX) :] not in links}
-        return _Linked(links, strange)
+            halls.setdefault(topic.hall.id, []).append(topic)
+        return halls.values()
+
+    def _cases_of(self, topic: Topic) -> list[Topic]:
+        return [each for each in self._cases if each.label.startswith(f"{topic.label}#")]
 
 
 class _Linked(NamedTuple):
@@ -163,29 +160,9 @@ def _written(topic: Topic) -> tuple[str, ...]:
     return item.matter if isinstance(item, (Service, Elsewhere)) else ()
 
 
-def _likes(names: Names, topic: Topic) -> list[Like]:
-    """The matters whose names are like a topic's; what it is also called counts a little less."""
-    official, also = _names(topic)
-    likes = {like.owner: like for like in names.most_like(official)}
-    for owner, words, meaning in names.most_like(also) if also else ():
-        known = likes.get(owner, Like(owner, 0.0, 0.0))
-        likes[owner] = Like(
-            owner, max(known.words, ALSO * words), max(known.meaning, ALSO * meaning)
-        )
-    return list(likes.values())
-
-
-def _names(topic: Topic) -> tuple[list[str], list[str]]:
-    """A topic's names, and what it is also called; a case by the service's name and its own."""
+def _called(topic: Topic) -> list[str]:
+    """All by which a topic is linked."""
     item = topic.item
-    if isinstance(item, Case) and topic.service:
-        services = list(filter(None, topic.service.name.words.values()))
-        cases = [*filter(None, item.name.words.values()), *item.also]
-        return [f"{service} {case}" for service in services for case in cases[:NAMED]], []
-    if isinstance(item, (Service, Elsewhere)):
-        return list(filter(None, item.name.words.values())), list(item.also[:NAMED])
-    return [], []
-
-
-def _same_hall(label: str, other: str) -> bool:
-    return label.rpartition(":")[0] == other.rpartition(":")[0]
+    if not isinstance(item, (Service, Elsewhere, Case)):
+        return []
+    return [*item.name.words.values(), *item.also, *item.ask]

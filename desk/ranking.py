@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.topics import Topic, Topics
-from intents.confidence import probabilities
+from intents.confidence import TALK, probabilities
 from intents.scorer import Score
 from intents.understanding import Meaning
 
@@ -23,14 +23,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidates, likeliest first; `strange` is the probability that none of them is meant, and
-    `matter` the label of the likeliest matter of the catalogue that the hall does not have.
+    """Candidates, likeliest first; `strange` is the probability that none of them is meant,
+    `matter` the label of the likeliest matter of the catalogue that the hall does not have, and
+    `talk` the likeliest kind of small talk.
     """
 
     candidates: tuple[Candidate, ...]
     strange: float
     matter: str | None = None
     matter_confidence: float = 0.0
+    talk: str | None = None
+    talk_confidence: float = 0.0
 
     @property
     def best(self) -> Candidate | None:
@@ -64,10 +67,21 @@ def _ranking(found: list[tuple[Topic, Score]], others: list[Score], none: float)
     candidates = tuple(
         Candidate(topic, score, each) for (topic, score), each in zip(found, sure, strict=False)
     )
-    strange = 1 - sum(sure[: len(found)])
-    if not others:
-        return Ranking(candidates, strange)
-    return Ranking(candidates, strange, others[0].label, sure[len(found)])
+    beyond = list(zip(others, sure[len(found) : len(logits)], strict=True))
+    matter = next((each for each in beyond if not _is_talk(each[0])), None)
+    talk = next((each for each in beyond if _is_talk(each[0])), None)
+    return Ranking(
+        candidates,
+        1 - sum(sure[: len(found)]),
+        matter[0].label if matter else None,
+        matter[1] if matter else 0.0,
+        talk[0].label.removeprefix(TALK) if talk else None,
+        talk[1] if talk else 0.0,
+    )
+
+
+def _is_talk(score: Score) -> bool:
+    return score.label.startswith(TALK)
 
 
 def _of_hall(found: list[tuple[Topic, Score]], hall: str | None) -> list[tuple[Topic, Score]]:

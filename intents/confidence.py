@@ -19,6 +19,8 @@ from intents.stages import compared
 
 Weights = Mapping[str, float]
 
+TALK = "talk/"
+"""Before the intent in the label of small talk."""
 
 NAMED, WHOLLY, ALONE = 6.0, 0.97, 0.75
 """What speaks for a topic of whose name so much stands in the text, with so little beside it. This
@@ -56,6 +58,7 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
         "held, many phrases": score.held * many,
         "covered, many phrases": score.covered * many,
         "evidence, many phrases": score.evidence * many,
+        "talk": float(score.label.startswith(TALK)),
         "not here": float(not score.here),
         "not here, kin": 0.0 if score.here else score.kin,
         "not here, kin squared": 0.0 if score.here else score.kin**2,

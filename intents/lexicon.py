@@ -129,6 +129,7 @@ class Lexicon:
     whole: PhraseList
     stages_named: PhraseList
     stages_said: PhraseList
+    talk: Mapping[str, tuple[str, ...]]
     ordinals: tuple[frozenset[str], ...]
     none_of_these: frozenset[str]
     yes: frozenset[str]
@@ -180,6 +181,7 @@ def read_lexicon(file: Path) -> Lexicon:
         stages_named=PhraseList(_labelled(_of_stages(data, "named"))),
         stages_said=PhraseList(_labelled(_of_stages(data, "said"))),
         follow_up=PhraseList(_labelled({"follow_up": data["follow_up"]})),
+        talk={intent: tuple(said) for intent, said in data["talk"].items()},
         ordinals=tuple(_flat(each) for each in data["ordinals"]),
         none_of_these=_flat(data["none_of_these"]),
         yes=_flat(data["yes"]),

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from intents.encoder import VectorStore
 from intents.features import Features, features, stresses
 from intents.fold import fold
 from intents.lexicon import PhraseList, lexicons
 from intents.tokens import tokens
 
 
-class Like(NamedTuple):
-    """An owner of names, and how like these are by their words and by their meaning (0 to 1)."""
-
-    owner: str
-    words: float
-    meaning: float
-
-
 class Names:
     """Names by whose they are, compared by the features they share.
 
     Two names are as like as Dice's coefficient says (twice what they share over what both hold),
-    each feature weighted by how few owners share it; with a `store`, also by what they mean.
+    each feature weighted by how few owners share it.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str]], store: VectorStore | None = None) -> None:
-        names = tuple(names)
-        self._store = store
-        if store:
-            made = store.vectors([fold(text) for _, text in names])
-            self._vectors = made.rows(np.arange(len(names)))
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Names as pairs of owner and name."""
         self._fillers = PhraseList.merged(each.fillers for each in lexicons().values())
         owner_of: dict[str, int] = {}
         told: list[Features] = []
@@ -67,19 +53,12 @@ class Names:
         }
         self._owner, self._mass = np.array(owner, np.int64), mass
 
-    def most_like(self, texts: Sequence[str]) -> list[Like]:
-        """The owners whose names share something with any of these, and how like they are."""
+    def most_like(self, texts: Sequence[str]) -> Mapping[str, float]:
+        """How like any of these the names of each owner are (0 to 1), where they share anything."""
         best = np.zeros(len(self._owners))
         for text in texts:
             np.maximum.at(best, self._owner, self._likeness(self._features(text)))
-        alike = np.zeros(len(self._owners))
-        if self._store and texts:
-            made = self._store.fresh(tuple(fold(text) for text in texts))
-            near = (self._vectors @ made.T).max(axis=1)
-            np.maximum.at(alike, self._owner, near)
-        return [
-            Like(self._owners[at], float(best[at]), float(alike[at])) for at in np.flatnonzero(best)
-        ]
+        return {self._owners[at]: float(best[at]) for at in np.flatnonzero(best)}
 
     def _likeness(self, named: Features) -> np.ndarray:
         shared = np.zeros(len(self._mass))

@@ -131,6 +131,7 @@ class Ranker:
         fillers: PhraseList,
         intents: PhraseList,
         stages: Stages,
+        talk: Sequence[Phrase] = (),
         others: Phrases | None = None,
         wholes: frozenset[str] = frozenset(),
         cache: Cache | None = None,
@@ -143,6 +144,8 @@ class Ranker:
         self._fillers = fillers
         self._intents = intents
         self._find_stages = stages
+        self._talk = tuple(talk)
+        self._small = tuple(dict.fromkeys(each.label for each in self._talk))
         self._cache = cache
         self._store = store
         self._likeness: Likeness | None = None
@@ -182,7 +185,8 @@ class Ranker:
             return ranked
         vectors = self._store.fresh((asked.text, *asked.clauses))
         near = {each.label for each in found}
-        more = [each for each in likeness.likely(vectors, LIKELY) if each not in near]
+        likely = (*likeness.likely(vectors, LIKELY), *self._small)
+        more = [each for each in dict.fromkeys(likely) if each not in near]
         found = [*found, *self._written.scores(asked.written, more)]
         alike = likeness.alike(vectors, [each.label for each in found])
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
@@ -241,7 +245,8 @@ class Ranker:
     def _kept(self, name: str, build: Callable[[], T], restored: Callable[[Arrays], T]) -> T:
         if self._cache is None:
             return build()
-        parts = (f"{each.label}\t{each.text}\t{each.name}" for each in self._phrases)
+        every = (*self._phrases, *self._talk)
+        parts = (f"{each.label}\t{each.text}\t{each.name}" for each in every)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
         return self._cache.kept([name, digest, *parts], build, restored)
 
@@ -263,9 +268,9 @@ class Ranker:
 
     @functools.cached_property
     def _every(self) -> tuple[Phrase, ...]:
-        """The phrases of the known topics and of others, each once."""
+        """The phrases of the known topics, of others and of small talk, each once."""
         others = self._others.phrases() if self._others else ()
-        return tuple(dict.fromkeys((*self._phrases, *others)))
+        return tuple(dict.fromkeys((*self._phrases, *others, *self._talk)))
 
     def _all_words(self) -> Words:
         every = (word for phrase in self._every for word in words(fold(phrase.text)))

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.cache import Cache
+from intents.confidence import TALK
 from intents.encoder import VectorStore
 from intents.features import features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
@@ -106,6 +107,7 @@ class Understanding:
             self._fillers,
             self._intents,
             self._stages,
+            _talk(lexicons),
             others,
             frozenset(wholes),
             cache,
@@ -333,6 +335,16 @@ class Understanding:
         if len(questions) < 2:
             return meaning
         return replace(questions[0], rest=tuple(questions[1:3]))
+
+
+def _talk(lexicons: Mapping[str, Lexicon]) -> tuple[Phrase, ...]:
+    """Small talk, as phrases of topics of its own."""
+    return tuple(
+        Phrase(TALK + intent, text, name=False)
+        for lexicon in lexicons.values()
+        for intent, said in lexicon.talk.items()
+        for text in said
+    )
 
 
 def _stress_heard(spoken: Sequence[str], spans: Iterable[Span]) -> list[float]:
