@@ -124,7 +124,12 @@ class Hall:
                 if (_outside(each, wanted) if outside else each.label in labels)
             ]
             judged = confidence.Told(
-                told.content, told.familiar, len(told.folded), told.whole, told.language, told.stages
+                told.content,
+                told.familiar,
+                len(told.folded),
+                told.whole,
+                told.language,
+                told.stages,
             )
             yield Row(
                 [confidence.figures(each, judged, meaning=meaning) for each in kept],
@@ -135,7 +140,8 @@ class Hall:
 
     def parts_of(self, questions: Path, *, language: str, meaning: bool) -> Iterator[Row]:
         """Which case each question in this language is in, of those of the topic it is about."""
-        for text, wanted in _questions(questions):
+        for asked, wanted in _questions(questions):
+            text = self._by_meaning[False].understand(asked).folded
             if self._by_meaning[False].asked_of(text).language != language:
                 continue
             topic = self._topics.find(next(iter(wanted)).partition("#")[0])

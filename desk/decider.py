@@ -103,7 +103,7 @@ class Decider:
         return None
 
     def _desk_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
-        """A receipt, a complaint, the wish for a person, or courtesy."""
+        """A receipt, a complaint, a danger, the wish for a person, or courtesy."""
         intents = meaning.intents
         of_authority = matters.best is not None and matters.best.topic.kind == "elsewhere"
         surely = matters.confidence >= ANSWER
@@ -117,6 +117,11 @@ class Decider:
             return ReceiptStatus()
         if "human" in intents and meaning.content <= FEW:
             return Register("human")
+        return self._small_talk(meaning, matters)
+
+    def _small_talk(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+        """Courtesy, by what is asked or by what all of it means."""
+        intents = meaning.intents
         if matters.talk and matters.talk_confidence >= SMALL_TALK:
             return Talk(matters.talk)
         talk = [intent for intent in intents if intent in TALK]
@@ -139,7 +144,7 @@ class Decider:
             return None
         near = matters.confidence >= OFFER and not _plainly(meaning, OF_HALL)
         for intent in meaning.intents:
-            if intent in OF_HALL and intent != "window_info" and not near:
+            if intent == "nearest" or (intent in OF_HALL and intent != "window_info" and not near):
                 return OfHall(intent)
         if _plainly(meaning, ("hours",)) and matters.confidence < OFFER:
             return OfHall("hall_hours")

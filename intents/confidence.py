@@ -49,6 +49,7 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
     found = {
         "score": score.score,
         "evidence": score.evidence,
+        "nearest clause": max(score.clause - score.score, 0.0),
         "weight": log1p(score.weight),
         "held": score.held,
         "explained": score.explained,

@@ -58,6 +58,10 @@ class PhraseList:
         every._set(found for each in lists for found in each._patterns)
         return every
 
+    def phrases(self) -> Iterator[str]:
+        """Each phrase as its tokens stand side by side."""
+        return ("".join(pattern) for pattern, _ in self._patterns if GAP not in pattern)
+
     def sounding(self) -> PhraseList:
         """The same phrases by their sounds."""
         heard = PhraseList(())
@@ -139,13 +143,8 @@ class Lexicon:
 
     @functools.cached_property
     def heard(self) -> PhraseList:
-        """The intents by their sounds, for wrong characters and for pinyin."""
+        """The intents by their sounds, for wrong characters."""
         return self.intents.sounding()
-
-    @functools.cached_property
-    def heard_fillers(self) -> PhraseList:
-        """Padding and weak words by their sounds."""
-        return self.fillers.sounding()
 
 
 def _labelled(lists: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:

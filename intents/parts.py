@@ -43,40 +43,38 @@ class Figures(NamedTuple):
 
 
 class AskedOf(NamedTuple):
-    """A text, and its features as it is written, or (`heard`) as it sounds."""
+    """A text, its features, and the stages it speaks of."""
 
     text: str
     features: Features
-    heard: bool = False
     stages: frozenset[str] = NONE
 
     @property
     def language(self) -> str:
-        """Chinese where it holds Chinese characters or pinyin; `en` stands for all else."""
-        return "zh" if self.heard or has_han(self.text) else "en"
+        """Chinese where it holds Chinese characters; `en` stands for all else."""
+        return "zh" if has_han(self.text) else "en"
 
 
 class Parts:
     """The parts of topics: what they are called alone, and phrases that speak of topic and part.
 
-    `written` and `heard` give the features of a phrase as it is written and as it sounds.
+    `read` gives the features of a phrase.
     """
 
     def __init__(
         self,
         names: Iterable[Phrase],
         phrases: Callable[[], Iterable[Phrase]],
-        written: Callable[[Phrase], Features],
-        heard: Callable[[Phrase], Features],
+        read: Callable[[Phrase], Features],
         stages: Stages,
         store: VectorStore | None = None,
     ) -> None:
         self._names = _by_label(names)
         self._make = phrases
-        self._read = {False: written, True: heard}
+        self._read = read
         self._stages = stages
         self._store = store
-        self._indexes: dict[tuple[bool, tuple[str, ...]], Index] = {}
+        self._indexes: dict[tuple[str, ...], Index] = {}
         self._vectors: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
 
     @functools.cached_property
@@ -87,7 +85,7 @@ class Parts:
         """These parts, likeliest first; what is missing to 1 is that the text tells none."""
         if not labels:
             return []
-        by_meaning = meaning and self._store is not None and not asked.heard
+        by_meaning = meaning and self._store is not None
         if not by_meaning and not self._told_apart(asked, labels):
             return []
         sure = self._judged(asked, labels, meaning=False)
@@ -98,11 +96,11 @@ class Parts:
 
     def warm_up(self, labels: Sequence[str]) -> None:
         """Make now what `choose` wants for these labels, but for their meaning."""
-        self._index(tuple(labels), heard=False)
+        self._index(tuple(labels))
 
     def figures(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts are judged by."""
-        index = self._index(tuple(labels), heard=asked.heard)
+        index = self._index(tuple(labels))
         scores = {each.label: each for each in index.rank(asked.features)}
         weights = [scores[each].weight if each in scores else 0.0 for each in labels]
         near = [scores[each].score if each in scores else 0.0 for each in labels]
@@ -158,15 +156,15 @@ class Parts:
             float((rows @ vector).max(initial=0.0)),
         )
 
-    def _index(self, labels: tuple[str, ...], *, heard: bool) -> Index:
-        if (heard, labels) not in self._indexes:
+    def _index(self, labels: tuple[str, ...]) -> Index:
+        if labels not in self._indexes:
             read = (
-                (each.label, each.name, self._read[heard](each))
+                (each.label, each.name, self._read(each))
                 for label in labels
                 for each in (*self._names.get(label, ()), *self._phrases.get(label, ()))
             )
-            self._indexes[heard, labels] = Index(read, unseen=1)
-        return self._indexes[heard, labels]
+            self._indexes[labels] = Index(read, unseen=1)
+        return self._indexes[labels]
 
 
 def _by_label(phrases: Iterable[Phrase]) -> Mapping[str, list[Phrase]]:

@@ -16,6 +16,7 @@ from intents.confidence import Told, judged, probabilities
 from intents.encoder import VectorStore
 from intents.features import Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
+from intents.input_method import InputMethod
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
 from intents.scorer import Index, Phrase, Phrases, Score
@@ -30,6 +31,8 @@ CLEAR = 0.6
 """From this score on sounds are not asked."""
 SURE = 0.9
 """From this probability on meaning is not asked: it takes some milliseconds."""
+NEAR_A_CLAUSE = 4
+"""Topics that each clause of a long text may bring in."""
 LIKELY = 12
 """Topics that come near by their meaning alone."""
 
@@ -65,6 +68,13 @@ class StagesByLabel(NamedTuple):
         return cls({label: frozenset(of) for label, *of in rows})
 
 
+class Clause(NamedTuple):
+    """A clause of a long text, which may hold its question, and its features."""
+
+    text: str
+    written: Features
+
+
 class Query(NamedTuple):
     """A text as it is ranked: its tokens, how much each tells, and the features of these.
 
@@ -76,7 +86,7 @@ class Query(NamedTuple):
     sequence: Sequence[Token]
     stress: Sequence[float]
     written: Features
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     whole: bool = False
     language: str = "zh"
     stages: frozenset[str] = frozenset()
@@ -106,7 +116,7 @@ def query(
     text: str,
     sequence: Sequence[Token],
     stress: Sequence[float],
-    clauses: tuple[str, ...] = (),
+    clauses: tuple[Clause, ...] = (),
     *,
     whole: bool = False,
     language: str = "zh",
@@ -174,7 +184,7 @@ class Ranker:
             asked.language,
             asked.stages,
         )
-        found = self._written.rank(asked.written)
+        found = self._by_clause(asked, self._written.rank(asked.written))
         ranked = self._judged(found, told, meaning=False)
         if ranked.surest < self._sure and _is_unclear(asked, found):
             found = _with_sounds(found, self._by_sound(asked))
@@ -183,7 +193,7 @@ class Ranker:
             return ranked
         if (likeness := self.likeness()) is None:
             return ranked
-        vectors = self._store.fresh((asked.text, *asked.clauses))
+        vectors = self._store.fresh((asked.text, *(each.text for each in asked.clauses)))
         near = {each.label for each in found}
         likely = (*likeness.likely(vectors, LIKELY), *self._small)
         more = [each for each in dict.fromkeys(likely) if each not in near]
@@ -191,11 +201,6 @@ class Ranker:
         alike = likeness.alike(vectors, [each.label for each in found])
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
         return self._judged(found, told, meaning=True)
-
-    def rank_heard(self, heard: Features, content: int, length: int) -> Ranked:
-        """The topics a text may be about that is known by its sounds alone."""
-        told = Told(content, self._heard.familiar(heard), length)
-        return self._judged(self._heard.rank(heard), told, meaning=False)
 
     def parts(self) -> Iterable[Phrase]:
         """The phrases that speak of a part of their topic."""
@@ -239,6 +244,20 @@ class Ranker:
         topics, none = judged(known, told, meaning=meaning)
         return Ranked(tuple(topics), none, told.familiar)
 
+    def _by_clause(self, asked: Query, found: Sequence[Score]) -> Sequence[Score]:
+        """The topics found, and those that a clause of a long text comes near, each with how near
+        its nearest clause comes."""
+        nearest: dict[str, float] = {}
+        for clause in asked.clauses:
+            for score in self._written.rank(clause.written)[:NEAR_A_CLAUSE]:
+                nearest[score.label] = max(score.score, nearest.get(score.label, 0.0))
+        known = {each.label for each in found}
+        more = self._written.scores(asked.written, (each for each in nearest if each not in known))
+        return [
+            each._replace(clause=max(each.score, nearest.get(each.label, 0.0)))
+            for each in (*found, *more)
+        ]
+
     def _by_sound(self, asked: Query) -> list[Score]:
         return self._heard.rank(sound_features(sounds(asked.sequence), asked.stress))
 
@@ -249,6 +268,15 @@ class Ranker:
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in every)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
         return self._cache.kept([name, digest, *parts], build, restored)
+
+    @functools.cached_property
+    def input_method(self) -> InputMethod:
+        """What pinyin most likely stands for, by the phrases of the topics and of questions."""
+        return self._kept("input", self._as_typed, InputMethod.restored)
+
+    def _as_typed(self) -> InputMethod:
+        asked = (phrase for each in (self._intents, self._fillers) for phrase in each.phrases())
+        return InputMethod.of((*(each.text for each in self._every), *asked))
 
     @functools.cached_property
     def _stages(self) -> Mapping[str, frozenset[str]]:

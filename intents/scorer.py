@@ -55,10 +55,11 @@ class Score(NamedTuple):
     `explained` the share of the text that it explains; `covered` is the share of the text that
     all phrases of the topic together explain. `evidence` is what speaks for the topic as a share
     of all that the text could say (0 to 1), `weight` the same as a sum; `phrases` is how many
-    phrases the topic has, `here` whether answers are known for it, `kin` how like a
-    topic of that kind it is otherwise, `whole` whether it is several
-    matters at once, `stages` which stages its name speaks of. `alike` is how like the phrases the text is in meaning, where that was
-    looked at, and `logit` what all of this says together.
+    phrases the topic has, `here` whether answers are known for it, `kin` how likely it is a topic
+    that answers are known for all the same, `whole` whether it is several matters at once,
+    `stages` which stages its name speaks of, `clause` how near any clause of a long text is.
+    `alike` is how like the phrases the text is in meaning, where that was looked at, and `logit`
+    what all of this says together.
     """
 
     label: str
@@ -74,6 +75,7 @@ class Score(NamedTuple):
     kin: float = 0.0
     whole: bool = False
     stages: frozenset[str] = frozenset()
+    clause: float = 0.0
     alike: Alike = NOT_ALIKE
     logit: float = 0.0
 

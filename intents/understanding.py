@@ -12,12 +12,12 @@ from rapidfuzz.distance import OSA
 from intents.cache import Cache
 from intents.confidence import TALK
 from intents.encoder import VectorStore
-from intents.features import features, sound_features, sounds, stresses
+from intents.features import features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
 from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
-from intents.ranker import SURE, Ranker, query
+from intents.ranker import SURE, Clause, Ranker, query
 from intents.scorer import Phrase, Phrases, Score
 from intents.stages import Stages
 from intents.tokens import Token, tokens
@@ -26,6 +26,8 @@ _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=
 
 CLAUSES = 8
 """Clauses of a text that may be questions of their own: the last ones."""
+PINYIN = 4
+"""With fewer letters a text is no pinyin."""
 STORY, CLAUSE = 25, 5
 """Characters from which a text is looked at clause by clause, and those of a clause."""
 OWN_QUESTION = 0.55
@@ -46,10 +48,10 @@ class Meaning:
 
     `topics` are the likeliest first, `none` is what speaks for none of them; `content` is how
     many tokens tell of a topic at all (0: only courtesy and words of office); `weak` is whether
-    words of office are among the rest; `whole` is whether several matters at once are asked for, and
-    `stages` are the stages of a paper's life that are spoken of;
-    `familiar` is the share of the text that stands in any
-    known phrase. `rest` holds the meaning of a further question in the same text.
+    words of office are among the rest; `whole` is whether several matters at once are asked for,
+    and `stages` are the stages of a paper's life that are spoken of; `familiar` is the share of
+    the text that stands in any known phrase. `rest` holds the meaning of a further question in
+    the same text.
     """
 
     folded: str
@@ -118,7 +120,6 @@ class Understanding:
             parts,
             self._ranker.parts,
             self._ranker.features,
-            self._ranker.sounds,
             self._stages,
             store,
         )
@@ -147,10 +148,6 @@ class Understanding:
     def asked_of(self, text: str) -> AskedOf:
         """A text as parts are held against it."""
         folded = fold(text)
-        spoken = None if has_han(folded) or len(folded) < 4 else sounds_of(folded)
-        if spoken is not None:
-            spans = self._lexicons["zh"].heard.find(spoken)
-            return AskedOf(folded, sound_features(spoken, _stress_heard(spoken, spans)), heard=True)
         sequence = self._repaired(tokens(folded))
         stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
         stages = self._stages.of_text(sequence)
@@ -171,10 +168,10 @@ class Understanding:
         if has_han(folded) or not folded:
             return self._chinese(folded)
         english = self._english(folded)
-        spoken = sounds_of(folded) if len(folded) > 3 else None
-        if spoken is None:
+        if len(folded) < PINYIN or sounds_of(folded) is None:
             return english
-        pinyin = self._pinyin(folded, spoken)
+        typed = self._ranker.input_method.typed(folded)
+        pinyin = self._chinese(typed) if typed else english
         return pinyin if _weight(pinyin) > _weight(english) else english
 
     def _chinese(self, folded: str) -> Meaning:
@@ -187,26 +184,6 @@ class Understanding:
         sequence = self._repaired(tokens(folded))
         sequence, corrects = self._corrected(folded, sequence)
         return self._meant(folded, "en", sequence, self._spans(folded, sequence), corrects)
-
-    def _pinyin(self, folded: str, spoken: Sequence[str]) -> Meaning:
-        lexicon = self._lexicons["zh"]
-        spans = lexicon.heard.find(spoken)
-        stress = _stress_heard(spoken, spans)
-        for span in lexicon.heard_fillers.find(spoken):
-            stress[span.start : span.end] = [
-                min(each, 0.3) for each in stress[span.start : span.end]
-            ]
-        content = sum(each > 0.5 for each in stress)
-        ranked = self._ranker.rank_heard(sound_features(spoken, stress), content, len(folded))
-        return Meaning(
-            folded=folded,
-            language="zh",
-            asked=_asked(spans),
-            topics=ranked.topics,
-            none=ranked.none,
-            content=content,
-            familiar=ranked.familiar,
-        )
 
     def _spans(self, folded: str, sequence: Sequence[Token]) -> list[Span]:
         """What is asked, clause by clause: no phrase reaches over a comma."""
@@ -261,7 +238,7 @@ class Understanding:
             told,
             sequence,
             stress,
-            _long_clauses(told),
+            tuple(self._clause(text) for text in _long_clauses(told)),
             whole=whole,
             language=language,
             stages=self._stages.of_text(sequence),
@@ -282,6 +259,11 @@ class Understanding:
             follows=self._follows(sequence),
         )
         return self._parted(folded, meaning, sequence, stress, spans)
+
+    def _clause(self, text: str) -> Clause:
+        sequence = self._repaired(tokens(text))
+        stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
+        return Clause(text, features(sequence, stress))
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
         return any(span.start == 0 for span in self._follow_up.find(texts(sequence)))
@@ -345,15 +327,6 @@ def _talk(lexicons: Mapping[str, Lexicon]) -> tuple[Phrase, ...]:
         for intent, said in lexicon.talk.items()
         for text in said
     )
-
-
-def _stress_heard(spoken: Sequence[str], spans: Iterable[Span]) -> list[float]:
-    """How much each syllable tells of a topic; those of what is asked tell little."""
-    stress = [1.0] * len(spoken)
-    for span in spans:
-        if span.end - span.start > 1:
-            stress[span.start : span.end] = [0.1] * (span.end - span.start)
-    return stress
 
 
 def _long_clauses(told: str) -> tuple[str, ...]:

@@ -34,8 +34,11 @@ def topic(meaning: Meaning) -> str | None:
 
 
 def sure(text: str) -> float:
+    """The probability of the likeliest topic that answers are known for."""
     meaning = meant(text)
-    return max(probabilities([each.logit for each in meaning.topics], meaning.none), default=0.0)
+    every = probabilities([each.logit for each in meaning.topics], meaning.none)
+    known = zip(meaning.topics, every, strict=True)
+    return max((likely for score, likely in known if score.here), default=0.0)
 
 
 ASKED = {
