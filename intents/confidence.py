@@ -22,9 +22,9 @@ Weights = Mapping[str, float]
 TALK = "talk/"
 """Before the intent in the label of small talk."""
 
-NAMED, WHOLLY, ALONE = 6.0, 0.97, 0.75
-"""What speaks for a topic of whose name so much stands in the text, with so little beside it. This
-was not fitted: hardly anybody wrote bare names among the questions."""
+NAMED, ASKED, WHOLLY, ALONE = 6.0, 3.0, 0.97, 0.75
+"""What speaks for a topic of whose name so much stands in the text, or in a clause that asks,
+with so little beside it. This was not fitted: hardly anybody wrote bare names among the questions."""
 
 
 class Told(NamedTuple):
@@ -102,9 +102,16 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
     return found, logit(figures_of_none(told), weights)
 
 
+def is_named(score: Score) -> bool:
+    """Whether a text is the whole name of a topic, with little beside it."""
+    return score.held >= WHOLLY and score.explained >= ALONE
+
+
 def _named(score: Score) -> float:
-    """What speaks for a topic whose whole name the text is, with little beside it."""
-    return NAMED if score.held >= WHOLLY and score.explained >= ALONE else 0.0
+    """What speaks for a topic that the text, or a clause of it that asks, names."""
+    if is_named(score):
+        return NAMED
+    return ASKED if score.asked else 0.0
 
 
 def topics_weights(language: str, *, meaning: bool) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from intents.cache import Arrays, Cache, Kept, packed, unpacked
-from intents.confidence import Told, judged, probabilities
+from intents.confidence import Told, is_named, judged, probabilities
 from intents.encoder import VectorStore
 from intents.features import Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
@@ -33,6 +33,8 @@ SURE = 0.9
 """From this probability on meaning is not asked: it takes some milliseconds."""
 NEAR_A_CLAUSE = 4
 """Topics that each clause of a long text may bring in."""
+FAR = 0.1
+"""Where no topic reaches this score, none is near by its words."""
 LIKELY = 12
 """Topics that come near by their meaning alone."""
 
@@ -69,10 +71,11 @@ class StagesByLabel(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """A clause of a long text, which may hold its question, and its features."""
+    """A clause of a long text, its features, and whether anything is asked in it."""
 
     text: str
     written: Features
+    asks: bool
 
 
 class Query(NamedTuple):
@@ -184,10 +187,10 @@ class Ranker:
             asked.language,
             asked.stages,
         )
-        found = self._by_clause(asked, self._written.rank(asked.written))
+        found = _near(self._by_clause(asked, self._written.rank(asked.written)))
         ranked = self._judged(found, told, meaning=False)
         if ranked.surest < self._sure and _is_unclear(asked, found):
-            found = _with_sounds(found, self._by_sound(asked))
+            found = _near(_with_sounds(found, self._by_sound(asked)))
             ranked = self._judged(found, told, meaning=False)
         if not meaning or ranked.surest >= self._sure or self._store is None:
             return ranked
@@ -248,13 +251,18 @@ class Ranker:
         """The topics found, and those that a clause of a long text comes near, each with how near
         its nearest clause comes."""
         nearest: dict[str, float] = {}
+        named: set[str] = set()
         for clause in asked.clauses:
             for score in self._written.rank(clause.written)[:NEAR_A_CLAUSE]:
                 nearest[score.label] = max(score.score, nearest.get(score.label, 0.0))
+                if clause.asks and is_named(score):
+                    named.add(score.label)
         known = {each.label for each in found}
         more = self._written.scores(asked.written, (each for each in nearest if each not in known))
         return [
-            each._replace(clause=max(each.score, nearest.get(each.label, 0.0)))
+            each._replace(
+                clause=max(each.score, nearest.get(each.label, 0.0)), asked=each.label in named
+            )
             for each in (*found, *more)
         ]
 
@@ -334,6 +342,12 @@ class Ranker:
         sequence = tokens(fold(phrase.text))
         asked = () if phrase.name else self._intents.find(texts(sequence))
         return sequence, stresses(sequence, self._fillers, asked)
+
+
+def _near(found: Iterable[Score]) -> list[Score]:
+    """The topics found, if any of them comes near at all."""
+    every = list(found)
+    return every if any(max(each.score, each.clause) >= FAR for each in every) else []
 
 
 def _is_unclear(asked: Query, found: Sequence[Score]) -> bool:

@@ -57,7 +57,8 @@ class Score(NamedTuple):
     of all that the text could say (0 to 1), `weight` the same as a sum; `phrases` is how many
     phrases the topic has, `here` whether answers are known for it, `kin` how likely it is a topic
     that answers are known for all the same, `whole` whether it is several matters at once,
-    `stages` which stages its name speaks of, `clause` how near any clause of a long text is.
+    `stages` which stages its name speaks of, `clause` how near any clause of a long text is,
+    `asked` whether one that asks names it.
     `alike` is how like the phrases the text is in meaning, where that was looked at, and `logit`
     what all of this says together.
     """
@@ -76,6 +77,7 @@ class Score(NamedTuple):
     whole: bool = False
     stages: frozenset[str] = frozenset()
     clause: float = 0.0
+    asked: bool = False
     alike: Alike = NOT_ALIKE
     logit: float = 0.0
 

@@ -262,8 +262,9 @@ class Understanding:
 
     def _clause(self, text: str) -> Clause:
         sequence = self._repaired(tokens(text))
-        stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
-        return Clause(text, features(sequence, stress))
+        spans = self._intents.find(texts(sequence))
+        stress = stresses(sequence, self._fillers, spans)
+        return Clause(text, features(sequence, stress), bool(_asked(spans)))
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
         return any(span.start == 0 for span in self._follow_up.find(texts(sequence)))

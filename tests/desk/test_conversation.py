@@ -212,7 +212,7 @@ def test_a_number_that_was_not_offered_chooses_nothing(number: str) -> None:
     assert cases_of_food().say(number).case is None
 
 
-VAGUE = "老人的那个要带什么"
+VAGUE = "老年津贴那个要带什么"
 
 
 def offered() -> Conversation:
