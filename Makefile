@@ -6,7 +6,7 @@ BIN := .venv/bin
 help:
 	@echo "make run    start the bot"
 	@echo "make test   run all tests and checks"
-	@echo "make bench  measure speed, and accuracy with DATA=FOLDER OF QUESTION SETS"
+	@echo "make bench  measure speed and slips; with DATA=FOLDER accuracy and scale; ONLY=PART one part"
 	@echo "make lint   run the checks only"
 
 run: .venv/installed
@@ -36,9 +36,10 @@ lock:
 	uv export --quiet --no-header --no-annotate --no-emit-project --extra dev \
 		--output-file requirements-dev.txt
 
-# DATA is a folder of public question sets: <set>/train_10.tsv and <set>/test.tsv.
+# DATA is a folder of public sets: <set>/train_10.tsv and test.tsv, with oos_test.tsv for questions
+# out of scope, and <list>-zh/items.tsv or <list>-en/items.tsv for names of services.
 bench: .venv/installed-dev
-	@$(BIN)/python -m bench $(DATA)
+	@$(BIN)/python -m bench $(DATA) $(if $(ONLY),--only $(ONLY))
 
 # pip is asked only when what is needed has changed; what tests need includes what the bot needs.
 .venv/installed: pyproject.toml requirements.txt | $(BIN)/python

@@ -71,6 +71,12 @@ def _ask(given: Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
+def _why(given: Namespace, env: Mapping[str, str]) -> int:
+    desk = _desk(given.guides, env)
+    print("\n".join(line for each in given.question for line in (*desk.why(each, given.lang), "")))
+    return 0
+
+
 def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
     from desk.evaluation import evaluate, of_questions, read_lines, summary  # noqa: PLC0415
     from facts.questions import read_questions  # noqa: PLC0415
@@ -137,7 +143,7 @@ def _ledger(env: Mapping[str, str]) -> Ledger:
     return ledger
 
 
-_COMMANDS = {"run": _run, "chat": _chat, "ask": _ask, "evaluate": _evaluate, "check": _check}
+_COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}
 
 if __name__ == "__main__":
     sys.exit(main())

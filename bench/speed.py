@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
+from bench.times import middle_and_worst, timed
 from desk.desk import Desk
 from desk.message import Message
 from facts.catalogue import folders_for, vectors_in
@@ -28,9 +28,9 @@ RUNS = 5
 
 def measure(folder: Path) -> None:
     """Print reading, building, answering, starting and memory of a hall's desk."""
-    reading = min(_timed(lambda: read_guides(folder)) for _ in range(RUNS))
+    reading = min(timed(read_guides, folder)[1] for _ in range(RUNS))
     guides = read_guides(folder, questions=True)
-    building = _timed(lambda: _desk(guides, MemoryLedger()))
+    building = timed(desk_on, guides, MemoryLedger())[1]
     questions = [text for hall in guides.questions.values() for each in hall for text in each.ask]
     services = sum(1 for hall in guides.halls for _ in hall.services())
     print(f"{services} services, {len(questions)} questions")
@@ -38,21 +38,21 @@ def measure(folder: Path) -> None:
     print(f"building the desk            {building:8.3f} s")
     with TemporaryDirectory() as home:
         ledger = DatabaseLedger.open(file_url(Path(home) / "bench.db"))
-        _print_turns("a question, no ledger", _desk(guides, MemoryLedger()), questions)
-        _print_turns("a question, SQLite ledger", _desk(guides, ledger), questions)
+        _print_turns("a question, no ledger", desk_on(guides, MemoryLedger()), questions)
+        _print_turns("a question, SQLite ledger", desk_on(guides, ledger), questions)
         if encoder := installed():
-            desk = _desk(guides, MemoryLedger(), encoder)
+            desk = desk_on(guides, MemoryLedger(), encoder)
             _print_turns("a question, with meaning", desk, questions)
         ledger.close()
         ask = [*BOT, "ask", "--guides", str(folder), questions[0] if questions else "?"]
-        started = sorted(_timed(lambda: _quiet(ask)) for _ in range(RUNS))
+        started = sorted(timed(_quiet, ask)[1] for _ in range(RUNS))
         print(f"ask, a fresh process         {median(started):8.3f} s   (median of {RUNS})")
         print(
             f"memory of the open web door  {_memory(folder, Path(home), guides):8.1f} MB resident"
         )
 
 
-def _desk(guides: Guides, ledger: Ledger, encoder: Encoder | None = None) -> Desk:
+def desk_on(guides: Guides, ledger: Ledger, encoder: Encoder | None = None) -> Desk:
     """A desk as the bot opens it, with its catalogue, by words alone or by meaning too."""
     folders = folders_for(guides.halls)
     store = VectorStore(encoder, shipped=vectors_in(folders)) if encoder else None
@@ -64,17 +64,10 @@ def _print_turns(name: str, desk: Desk, questions: list[str]) -> None:
     times = []
     for number, text in enumerate(questions):
         message = Message(text=text, session=str(number), door="bench")
-        times.append(_timed(lambda message=message: desk.answer(message)) * 1000)
+        times.append(timed(desk.answer, message)[1] * 1000)
     if len(times) > 1:
-        hundredths = quantiles(times, n=100)
-        print(f"{name:28} {median(times):8.2f} ms  p50, {hundredths[98]:.2f} ms p99")
-
-
-def _timed(call: object) -> float:
-    began = perf_counter()
-    if callable(call):
-        call()
-    return perf_counter() - began
+        middle, worst = middle_and_worst(times)
+        print(f"{name:28} {middle:8.2f} ms  p50, {worst:.2f} ms p99")
 
 
 def _quiet(command: list[str]) -> None:
@@ -86,12 +79,17 @@ def _memory(folder: Path, home: Path, guides: Guides) -> float:
     with _running(folder, home) as (process, address):
         import httpx  # noqa: PLC0415 - only here
 
-        with httpx.Client(base_url=address) as client:
+        with httpx.Client(base_url=address, timeout=120) as client:
             client.get("/")
             client.post("/messages", json={"text": guides.halls[0].name.say("zh")})
-        status = Path(f"/proc/{process.pid}/status").read_text("utf-8")
-        found = re.search(r"VmRSS:\s+(\d+) kB", status)
-        return int(found[1]) / 1024 if found else 0.0
+        return resident(str(process.pid))
+
+
+def resident(process: str = "self") -> float:
+    """Resident megabytes of a process by its id (Linux)."""
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from desk.said import Said
 from desk.telling import TOLD
 from desk.texts import Texts
 from desk.topics import Topics
+from desk.why import Why
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.guides import Guides
@@ -109,6 +110,11 @@ class Desk:
             except Exception:
                 LOG.exception("the desk could not answer (door %s)", message.door)
                 return self._fault(message)
+
+    def why(self, question: str, language: str) -> Iterator[str]:
+        """What is made of a question and why, line by line, for editors."""
+        why = Why(self._topics, self._matters, self._understanding, self._decider, TEXTS)
+        return why.lines(without_masks(mask(question)), _known(language))
 
     def welcome(self, session: str, door: str, language: str | None = None) -> Turn:  # noqa: ARG002 - every door says where it stands
         """The greeting: who speaks, what may be asked, and who stands behind."""

@@ -120,8 +120,29 @@ def _fits(expected: str, turn: Turn) -> bool:
     return told and turn.topic == topic and case in ("", turn.case)
 
 
+def _by_topic(verdicts: Sequence[Verdict]) -> list[str]:
+    """A row for each topic that is not always right: questions, right, wrong, all else."""
+    topics: dict[str, Counter[str]] = {}
+    for each in verdicts:
+        topic = each.expected.partition("|")[0].partition("#")[0]
+        topics.setdefault(topic, Counter())[each.verdict] += 1
+    rows = sorted(topics.items(), key=lambda row: (-row[1]["wrong"], -_missed(row[1])))
+    lines = [
+        f"{topic:44}{count.total():6}{count['right']:6}{count['wrong']:6}"
+        f"{_missed(count) - count['wrong']:6}"
+        for topic, count in rows
+        if _missed(count)
+    ]
+    head = f"{'topics not always right':44}{'asked':>6}{'right':>6}{'wrong':>6}{'else':>6}"
+    return [head, *lines] if lines else []
+
+
+def _missed(count: Counter[str]) -> int:
+    return count.total() - count["right"]
+
+
 def summary(verdicts: Sequence[Verdict]) -> list[str]:
-    """The shares in words, then every miss."""
+    """The shares in words, a table by topic, then every miss."""
     count = Counter(each.verdict for each in verdicts)
     whole = len(verdicts) or 1
     checked = [each.intents for each in verdicts if each.intents is not None]
@@ -140,6 +161,7 @@ def summary(verdicts: Sequence[Verdict]) -> list[str]:
     if checked:
         right = sum(checked)
         lines.append(f"intents     {100 * right / len(checked):.1f} % of {len(checked)} checked")
+    lines += ["", *_by_topic(verdicts), ""]
     lines += [
         f"{each.verdict}\t{each.text}\texpected {each.expected}\tgot {each.got}"
         for each in verdicts

@@ -23,14 +23,22 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", parents=[_guides()], help="ask; nothing is written down")
     ask.add_argument("--json", action="store_true", help="answer in JSON, one line a question")
     ask.add_argument("question", nargs="+", help="questions, or - for JSON lines on standard input")
+    why = commands.add_parser("why", parents=[_guides()], help="show what decided about a question")
+    why.add_argument("question", nargs="+", help="questions")
+    _language(why, env)
     evaluate = commands.add_parser(
         "evaluate", parents=[_guides()], help="hold a desk against answers"
     )
     evaluate.add_argument("file", type=Path, help="question<TAB>expected, or a questions.yaml")
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
-    check.add_argument("--lang", default="zh" if "zh" in env.get("LANG", "") else "en")
+    _language(check, env)
     return whole
+
+
+def _language(command: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
+    language = "zh" if "zh" in env.get("LANG", "") else "en"
+    command.add_argument("--lang", default=language, help="the language of the report")
 
 
 # What stands before the command counts unless it stands behind it again: an argument that is not

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from facts import folders, source
 from facts.model import Hall, Matter
 from facts.problems import Fault, Problem
 from facts.reader import read_records
-from facts.sheet import Sheet, Spots
+from facts.sheet import MOST, Sheet, Spots
 from facts.slips import shown
+from facts.values import says_nothing
 
 SHIPPED = Path(__file__).parents[1] / "matters"
 """The project's own catalogue, one folder a language of halls."""
+_LONGEST = 100
+"""Characters of a wrong id that are compared with known ones."""
 VECTORS = "vectors.npz"
 """The file beside the matters that holds their phrases as vectors."""
 LANGUAGES = ("zh", "en")
@@ -23,10 +28,34 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Matters by their full id (`<file>/<id>`), and what is wrong in their files."""
+    """Matters by their full id (`<file>/<id>`), and what is wrong in their files.
 
-    matters: Mapping[str, Matter]
+    `lost` are the names of the files of which nothing could be read, so that nobody is blamed for
+    naming what stands there.
+    """
+
+    matters: Mapping[str, Matter] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    lost: frozenset[str] = frozenset()
+
+    def may_have(self, matter: str) -> bool:
+        """Whether there is a matter with this full id, or may be in a file that is lost."""
+        return matter in self.matters or matter.partition("/")[0] in self.lost
+
+    def nearest(self, name: str) -> str:
+        """The full id most like this: by what stands after the file, by all of it, or by a name."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a faulty guide pays for it
+
+        own = name.rpartition("/")[2]
+        called = {each: each for each in self.matters if each.partition("/")[2] == own} or {
+            text: each for each, matter in self.matters.items() for text in (each, *_names(matter))
+        }
+        found = process.extractOne(name[:_LONGEST], list(called), scorer=fuzz.ratio)
+        return called[found[0]] if found else "–"
+
+
+def _names(matter: Matter) -> Iterator[str]:
+    yield from (matter.id, *matter.name.words.values(), *matter.names, *matter.also)
 
 
 def folder(language: str, root: Path = SHIPPED) -> Path | None:
@@ -36,9 +65,12 @@ def folder(language: str, root: Path = SHIPPED) -> Path | None:
 
 
 def files(*folders_read: Path) -> Iterator[Path]:
-    """The files of a catalogue in the order they are read."""
+    """The files of a catalogue in the order they are read, without those that cannot be."""
     for each in folders_read:
-        yield from folders.files(each).values()
+        root = _root(each)
+        for file in folders.files(each).values():
+            if file.is_file() and source.inside(file, root) and os.access(file, os.R_OK):
+                yield file
 
 
 def read_catalogue(*folders_read: Path) -> Catalogue:
@@ -46,49 +78,80 @@ def read_catalogue(*folders_read: Path) -> Catalogue:
 
     Never raises for what stands there.
     """
-    matters: dict[str, Matter] = {}
-    problems: list[Problem] = []
+    catalogue = Catalogue()
     for each in folders_read:
-        spots = Spots()
-        read: dict[str, Matter] = {}
-        for name, file in folders.files(each).items():
-            sheet = Sheet(f"{each.name}/{file.name}", each, LANGUAGES, spots)
-            try:
-                node = source.read(file, each.resolve())
-                found = read_records(sheet, node, Matter) if node else ()
-            except Fault as fault:
-                sheet.add(fault)
-                found = ()
-            read |= {f"{name}/{matter.id}": matter for matter in found}
-            problems += sheet.problems
-        problems += _check(read, matters, spots)
-        matters |= read
-    return Catalogue(matters, tuple(problems))
+        catalogue = _with(catalogue, each, each.parent)
+    return catalogue
 
 
-def _check(
-    read: Mapping[str, Matter], before: Mapping[str, Matter], spots: Spots
-) -> Iterator[Problem]:
-    """Missing languages, unknown neighbours, neighbours without a telling word, doubled phrases."""
-    known = {**before, **read}
+def catalogue_of(halls: Iterable[Hall], root: Path) -> Catalogue:
+    """The catalogue that serves these halls, with what is wrong in their own files of it alone.
+
+    These are named as they lie under `root`.
+    """
+    halls = list(halls)
+    catalogue = replace(read_catalogue(*_shipped(halls)), problems=())
+    for each in own_folders(halls):
+        catalogue = _with(catalogue, each, root)
+    return catalogue
+
+
+def _with(before: Catalogue, added: Path, root: Path) -> Catalogue:
+    """A catalogue with the matters of one more folder; its files are named from `root` on."""
+    problems = [*before.problems]
+    spots = Spots()
+    read: dict[str, Matter] = {}
+    lost: set[str] = set()
+    found = folders.files(added)
+    for name, file in found.items():
+        sheet = Sheet(file.relative_to(root).as_posix(), added, LANGUAGES, spots)
+        try:
+            node = source.read(file, _root(added))
+            records = read_records(sheet, node, Matter) if node else ()
+        except Fault as fault:
+            sheet.add(fault)
+            lost.add(name)
+            records = ()
+        read |= {f"{name}/{matter.id}": matter for matter in records}
+        problems += sheet.problems
+    catalogue = Catalogue({**before.matters, **read}, lost=before.lost | lost)
+    problems += islice(_check(read, catalogue, spots), MOST * len(found))
+    return replace(catalogue, problems=tuple(problems))
+
+
+def _root(added: Path) -> Path:
+    """Where the files of a folder of matters must lie when links are followed."""
+    return added.parent.resolve()
+
+
+def _check(read: Mapping[str, Matter], known: Catalogue, spots: Spots) -> Iterator[Problem]:
+    """Missing languages, unknown neighbours, neighbours without a telling word, idle phrases."""
     said: dict[str, str] = {}
     for label, matter in read.items():
-        for text, field in ((matter.name, "name"), (matter.authority, "authority")):
+        for text, key in ((matter.name, "name"), (matter.authority, "authority")):
             for language in LANGUAGES:
                 if not text.words.get(language):
-                    yield spots.problem(matter, field, "matter-language", language=language)
-        for neighbour in matter.neighbours:
-            other = full_id(label, neighbour.matter)
-            if other not in known:
-                told = {"matter": shown(neighbour.matter)}
-                yield spots.problem(neighbour, "matter", "unknown-matter", **told)
-            elif not neighbour.telling:
-                yield spots.problem(neighbour, "matter", "nothing-tells", matter=shown(other))
-        for phrase, field in _phrases(matter):
+                    yield spots.problem(matter, key, "matter-language", language=language)
+        yield from _check_neighbours(label, matter, known, spots)
+        for phrase, key in _phrases(matter):
             first = said.setdefault(phrase.casefold(), label)
-            if first != label:
+            if says_nothing(phrase):
+                yield spots.problem(matter, key, "empty-phrase", phrase, text=shown(phrase))
+            elif first != label:
                 told = {"text": shown(phrase), "other": first}
-                yield spots.problem(matter, field, "phrase-of-two-matters", phrase, **told)
+                yield spots.problem(matter, key, "phrase-of-two-matters", phrase, **told)
+
+
+def _check_neighbours(
+    label: str, matter: Matter, known: Catalogue, spots: Spots
+) -> Iterator[Problem]:
+    for neighbour in matter.neighbours:
+        other = full_id(label, neighbour.matter)
+        if not known.may_have(other):
+            told = {"matter": shown(neighbour.matter), "nearest": known.nearest(other)}
+            yield spots.problem(neighbour, "matter", "unknown-matter", **told)
+        elif not neighbour.telling:
+            yield spots.problem(neighbour, "matter", "nothing-tells", matter=shown(other))
 
 
 def full_id(label: str, matter: str) -> str:
@@ -102,9 +165,20 @@ def _phrases(matter: Matter) -> Iterator[tuple[str, str]]:
 
 
 def folders_for(halls: Iterable[Hall]) -> list[Path]:
-    """The folders of the project's catalogue in the languages of these halls."""
+    """The folders of the catalogue that serves these halls: the project's, then the halls' own."""
+    halls = list(halls)
+    return [*_shipped(halls), *own_folders(halls)]
+
+
+def _shipped(halls: Iterable[Hall]) -> list[Path]:
+    """The project's own folders, in the languages of these halls."""
     languages = dict.fromkeys(hall.languages[0] for hall in halls)
     return [found for each in languages if (found := folder(each))]
+
+
+def own_folders(halls: Iterable[Hall]) -> list[Path]:
+    """The folders of the matters that halls have of their own."""
+    return [found for hall in halls if hall.folder and (found := folders.matters(hall.folder))]
 
 
 def vectors_in(folders_read: Iterable[Path]) -> list[Path]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 
 from facts import contradictions, doubts, questions, references
+from facts.catalogue import catalogue_of, own_folders
 from facts.model import Hall
 from facts.problems import Problem
 from facts.reading import Reading
@@ -22,6 +24,7 @@ _CHECKS = (
     contradictions.vague_materials,
     doubts.names,
     doubts.also,
+    doubts.phrases,
     doubts.cases,
     doubts.missing,
     doubts.suspended,
@@ -41,6 +44,21 @@ def check(readings: Sequence[Reading]) -> Iterator[Problem]:
             yield from islice(find(reading, reading.hall), MOST)
         asked = questions.check(reading.questions, [reading.hall.id], topics, reading.spots)
         yield from islice(asked, MOST)
+
+
+def check_matters(readings: Sequence[Reading], root: Path) -> Iterator[Problem]:
+    """Matters that nobody knows, and what is wrong with the halls' own.
+
+    The catalogue is read (a second) only where one is named or a hall has its own.
+    """
+    halls = [reading.hall for reading in readings if reading.hall]
+    named = any(matters for each in readings for *_, matters in references.named_matters(each))
+    if not (named or own_folders(halls)):
+        return
+    catalogue = catalogue_of(halls, root)
+    yield from catalogue.problems
+    for reading in readings:
+        yield from islice(references.matters(reading, catalogue), MOST)
 
 
 def check_holidays(reading: Reading, hall: Hall) -> Iterator[Problem]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from facts.model import FloorPlan, Hall, Service
 from facts.problems import Problem
 from facts.reading import Reading
 from facts.slips import shown
-from facts.values import plain
+from facts.values import plain, says_nothing
 
 _WANTED = {"fee": "收费", "materials": "申请材料", "time_limit": "办结时限"}
 """What citizens ask most, with its Chinese name."""
+
+_Said = tuple[object, str, Iterable[str]]
+"""A record, its field, and what is said there."""
 
 
 def names(reading: Reading, hall: Hall) -> Iterator[Problem]:
@@ -39,6 +42,31 @@ def also(reading: Reading, hall: Hall) -> Iterator[Problem]:
             if first is not topic:
                 told = {"word": shown(word), "place": reading.spots.place(first)}
                 yield reading.spots.problem(topic, "also", "double-also", word, **told)
+
+
+def phrases(reading: Reading, hall: Hall) -> Iterator[Problem]:
+    """Names and phrases in which there is nothing that a question could be matched with."""
+    for holder, field, said in _said(reading, hall):
+        for text in filter(says_nothing, said):
+            yield reading.spots.problem(holder, field, "empty-phrase", text, text=shown(text))
+
+
+def _said(reading: Reading, hall: Hall) -> Iterator[_Said]:
+    for telling in reading.tellings():
+        yield from _called(telling.holder, {} if telling.is_case else telling.facts)
+        for faq in telling.facts.get("faq", ()):
+            yield faq, "ask", faq.ask
+    cases = [case for _, service in hall.services() for case in service.cases]
+    topics: list[Any] = [*cases, *hall.elsewhere, *hall.journeys]
+    for topic in topics:
+        yield from _called(topic, {key: getattr(topic, key) for key in ("name", "also", "ask")})
+
+
+def _called(holder: object, facts: Mapping[str, Any]) -> Iterator[_Said]:
+    if "name" in facts:
+        yield holder, "name", facts["name"].words.values()
+    yield holder, "also", facts.get("also", ())
+    yield holder, "ask", facts.get("ask", ())
 
 
 def cases(reading: Reading, hall: Hall) -> Iterator[Problem]:

@@ -26,6 +26,12 @@ def halls(path: Path) -> list[Path]:
     return [folder for folder in _folders(path) if "hall" in files(folder)]
 
 
+def matters(hall: Path) -> Path | None:
+    """The folder of a hall's own matters, where it has one."""
+    found = hall / "matters"
+    return found if found.is_dir() else None
+
+
 def check(path: Path) -> Iterator[Problem]:
     """What is wrong with the folders before any file is read."""
     if not path.exists():
@@ -39,7 +45,8 @@ def check(path: Path) -> Iterator[Problem]:
 def _check_halls(path: Path) -> Iterator[Problem]:
     found = halls(path)
     for folder in found:
-        yield from _check_doubles(folder, path)
+        for each in filter(None, (folder, matters(folder))):
+            yield from _check_doubles(each, path)
     if found == [path]:
         return
     strays = files(path)

@@ -38,7 +38,7 @@ def read_guides(path: Path, *, questions: bool = False) -> Guides:
 
 
 def check_guides(path: Path) -> Guides:
-    """The guides with all that can be checked in them: questions, and countries of holidays."""
+    """The guides with all that can be checked: questions, countries of holidays, and matters."""
     guides, readings = _read(path, questions=True)
     found = [
         problem
@@ -46,6 +46,7 @@ def check_guides(path: Path) -> Guides:
         if reading.hall
         for problem in checks.check_holidays(reading, reading.hall)
     ]
+    found += checks.check_matters(readings, Path(os.path.realpath(path)))
     return replace(guides, problems=(*guides.problems, *found))
 
 

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from pathlib import Path
 from typing import Any, Literal
 
 
@@ -456,9 +457,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
-    """A service hall with all that its folder tells; `id` is the folder's name."""
+    """A service hall with all that its folder tells; `id` is the folder's name.
+
+    `folder` is None where the hall was not read from one.
+    """
 
     id: str = filled()
+    folder: Path | None = filled()
     name: Text = key("名称", required=True)
     also: Strings = key("别名", default=())
     languages: Strings = key("语言", default=("zh",), form="languages")

@@ -19,6 +19,7 @@ WARNINGS = frozenset(
         "double-also",
         "double-name",
         "empty-item",
+        "empty-phrase",
         "folder-without-hall",
         "forbidden-phrase",
         "half-season",

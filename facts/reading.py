@@ -71,6 +71,7 @@ class Reading:
         offices = [name for name in self._files if name not in ("hall", *_LISTS)]
         facts = {
             "id": self._folder.name,
+            "folder": self._folder,
             "offices": tuple(filter(None, map(self._office, offices))),
             "elsewhere": self._list("elsewhere"),
             "journeys": self._list("journeys"),

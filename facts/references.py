@@ -1,13 +1,15 @@
-"""What names a window, an office or a topic that does not exist."""
+"""What names a window, an office, a topic or a matter that does not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from facts.catalogue import Catalogue
 from facts.model import Hall
 from facts.problems import Problem
 from facts.reading import Reading
 from facts.slips import shown
+from facts.values import is_nothing
 
 Named = tuple[object, str, Iterable[str | None]]
 """A record, its field, and what is named there."""
@@ -102,3 +104,20 @@ def _unknown(reading: Reading, named: Named, known: set[str], kind: str) -> Iter
         if office and office not in known | reading.lost:
             told = {"office": shown(office), "nearest": nearest(office, known)}
             yield reading.spots.problem(holder, field, kind, office, **told)
+
+
+def matters(reading: Reading, catalogue: Catalogue) -> Iterator[Problem]:
+    """Ids of matters that the catalogue does not have."""
+    for holder, field, named in named_matters(reading):
+        for matter in named:
+            if not catalogue.may_have(matter):
+                told = {"matter": shown(matter), "nearest": catalogue.nearest(matter)}
+                yield reading.spots.problem(holder, field, "unknown-matter", matter, **told)
+
+
+def named_matters(reading: Reading) -> Iterator[tuple[object, str, list[str]]]:
+    """Where a hall's guides say which matter something is; `none` names nothing."""
+    told = [(each.holder, each.facts.get("matter", ())) for each in reading.tellings()]
+    told += [(each, each.matter) for each in (reading.hall.elsewhere if reading.hall else ())]
+    for holder, named in told:
+        yield holder, "matter", [matter for matter in named if not is_nothing(matter)]

@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def says_nothing(text: str) -> bool:
+    """Whether no letter and no number stands in the text: signs, emoji, blanks."""
+    return not any(map(str.isalnum, unicodedata.normalize("NFKC", text)))
+
+
 DASH = r"\s*(?:-|–|—|−|~|to|至|到)+\s*"
 """What stands between the ends of a range."""
 

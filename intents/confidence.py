@@ -23,8 +23,12 @@ TALK = "talk/"
 """Before the intent in the label of small talk."""
 
 NAMED, ASKED, WHOLLY, ALONE = 6.0, 3.0, 0.97, 0.75
-"""What speaks for a topic of whose name so much stands in the text, or in a clause that asks,
-with so little beside it. This was not fitted: hardly anybody wrote bare names among the questions."""
+"""What speaks for a topic of whose name so much stands in the text, or in a clause that asks, with
+so little beside it. This was not fitted: hardly anybody wrote bare names among the questions."""
+
+
+ALIGNED, UNLIKE = 6.0, 0.8
+"""What speaks for a topic whose name the text is letter by letter; less the less like it is."""
 
 
 class Told(NamedTuple):
@@ -102,6 +106,25 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
     return found, logit(figures_of_none(told), weights)
 
 
+def shares(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
+    """What each channel says for a topic: words, meaning, stage, kind and whole name, as logits."""
+    weights = _weights()[topics_weights(told.language, meaning=meaning)]
+    found = dict.fromkeys(("by_words", "by_meaning", "by_stage", "by_kind", "by_name"), 0.0)
+    for name, figure in figures(score, told, meaning=meaning).items():
+        found[_channel(name)] += weights.get(name, 0.0) * figure
+    found["by_name"] = _named(score)
+    return found
+
+
+def _channel(figure: str) -> str:
+    if figure.startswith("stage"):
+        return "by_stage"
+    if figure in ("talk", "phrases", "whole", "whole asked for") or figure.startswith("not here"):
+        return "by_kind"
+    by_meaning = figure.startswith(("nearest", "softly", "middle")) and figure != "nearest clause"
+    return "by_meaning" if by_meaning or figure == "clause" else "by_words"
+
+
 def is_named(score: Score) -> bool:
     """Whether a text is the whole name of a topic, with little beside it."""
     return score.held >= WHOLLY and score.explained >= ALONE
@@ -109,9 +132,10 @@ def is_named(score: Score) -> bool:
 
 def _named(score: Score) -> float:
     """What speaks for a topic that the text, or a clause of it that asks, names."""
+    aligned = ALIGNED * max(score.aligned - UNLIKE, 0.0) / (1 - UNLIKE)
     if is_named(score):
-        return NAMED
-    return ASKED if score.asked else 0.0
+        return NAMED + aligned
+    return aligned + (ASKED if score.asked else 0.0)
 
 
 def topics_weights(language: str, *, meaning: bool) -> str:

@@ -180,7 +180,7 @@ _NONE: _Known = (np.zeros(0, np.uint64), np.zeros((0, WIDTH), np.int8), np.zeros
 
 
 def _joined(known: Sequence[_Known]) -> _Known:
-    codes, values, scale = zip(*known, strict=True)
+    codes, values, scale = zip(*[each for each in known if len(each[0])] or [_NONE], strict=True)
     return np.concatenate(codes), np.concatenate(values), np.concatenate(scale)
 
 
@@ -188,7 +188,7 @@ def _read(file: Path) -> _Known:
     try:
         with file.open("rb") as kept, np.load(kept) as arrays:
             codes, values, scale = arrays["codes"], arrays["values"], arrays["scale"]
-        if values.shape == (len(codes), WIDTH) and scale.shape == codes.shape:
+        if values.shape[:1] == scale.shape == codes.shape and values.ndim == 2:
             return codes, values, scale
     except (OSError, ValueError, KeyError, BadZipFile, EOFError):
         pass

@@ -158,7 +158,12 @@ def _flat(phrases: Iterable[Any]) -> frozenset[str]:
 
 
 def _of_stages(data: Mapping[str, Any], by: str) -> Mapping[str, Iterable[str]]:
-    return {stage: phrases[by] for stage, phrases in data["stages"].items()}
+    """What each stage is called; people use the words of names as well."""
+    both = ("named", "said") if by == "said" else (by,)
+    return {
+        stage: [phrase for each in both for phrase in phrases[each]]
+        for stage, phrases in data["stages"].items()
+    }
 
 
 def read_lexicon(file: Path) -> Lexicon:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.cache import Arrays, packed, unpacked
-from intents.encoder import WIDTH, Vectors
+from intents.encoder import Vectors
 
 SHARP = 12.0
 """How much more the nearest of a topic's phrases count than the others."""
@@ -36,7 +36,7 @@ class Likeness:
         place = {label: at for at, label in enumerate(dict.fromkeys(labels))}
         owner = np.array([place[label] for label in labels], np.int64)
         order = np.argsort(owner, kind="stable")
-        middles = np.zeros((len(place), WIDTH), np.float32)
+        middles = np.zeros((len(place), vectors.values.shape[1]), np.float32)
         rows = Vectors(vectors.values[order], vectors.scale[order])
         first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(place)))))
         for at in range(len(place)):

@@ -94,9 +94,12 @@ class Parts:
         parts = [Part(*each) for each in zip(labels, sure, strict=True)]
         return sorted(parts, key=lambda each: -each.confidence)
 
-    def warm_up(self, labels: Sequence[str]) -> None:
-        """Make now what `choose` wants for these labels, but for their meaning."""
-        self._index(tuple(labels))
+    def warm_up(self, choices: Iterable[Sequence[str]]) -> None:
+        """Make now what `choose` wants for each of these groups of labels."""
+        groups = [tuple(labels) for labels in choices]
+        for labels in groups:
+            self._index(labels)
+        self._encode([label for labels in groups for label in labels])
 
     def figures(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts are judged by."""
@@ -104,7 +107,8 @@ class Parts:
         scores = {each.label: each for each in index.rank(asked.features)}
         weights = [scores[each].weight if each in scores else 0.0 for each in labels]
         near = [scores[each].score if each in scores else 0.0 for each in labels]
-        whole = sum(weights) or 1.0
+        # A part that stands alone always has the whole share, which then says nothing.
+        whole = (sum(weights) or 1.0) if len(labels) > 1 else float("inf")
         stages = [self._stages.of_names(n.text for n in self._names.get(e, ())) for e in labels]
         parts = [
             {"weight": log1p(weight), "share": weight / whole, "score": score}
@@ -118,7 +122,7 @@ class Parts:
         }
         if meaning and self._store:
             vector = self._store.vector(asked.text)
-            alike = [self._alike(self._store, vector, each) for each in labels]
+            alike = [self._alike(vector, each) for each in labels]
             for at, part in enumerate(parts):
                 for name, of in (("name", 0), ("phrases", 1)):
                     own = alike[at][of]
@@ -141,20 +145,28 @@ class Parts:
         logits = [logit(each, weights) for each in told.parts]
         return probabilities(logits, logit(told.none, weights))
 
-    def _alike(
-        self, store: VectorStore, vector: NDArray[np.float32], label: str
-    ) -> tuple[float, float]:
+    def _alike(self, vector: NDArray[np.float32], label: str) -> tuple[float, float]:
         """How like its name, and how like the nearest of all its phrases, a text is."""
         if label not in self._vectors:
-            names = self._names.get(label, [])
-            every = [*names, *self._phrases.get(label, [])]
-            rows = store.fresh(tuple(fold(each.text) for each in every))
-            self._vectors[label] = rows[: len(names)], rows
+            self._encode([label])
         names_of, rows = self._vectors[label]
         return (
             float((names_of @ vector).max(initial=0.0)),
             float((rows @ vector).max(initial=0.0)),
         )
+
+    def _encode(self, labels: Sequence[str]) -> None:
+        """The vectors of what these parts are called and of all their phrases, in one reading."""
+        if self._store is None:
+            return
+        names = [self._names.get(label, []) for label in labels]
+        every = [[*own, *self._phrases.get(at, [])] for own, at in zip(names, labels, strict=True)]
+        made = self._store.vectors([fold(each.text) for own in every for each in own])
+        start = 0
+        for label, own, phrases in zip(labels, names, every, strict=True):
+            rows = made.rows(np.arange(start, start + len(phrases)))
+            self._vectors[label] = rows[: len(own)], rows
+            start += len(phrases)
 
     def _index(self, labels: tuple[str, ...]) -> Index:
         if labels not in self._indexes:

@@ -11,10 +11,13 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from rapidfuzz import fuzz, process
+
 from intents.cache import Arrays, Cache, Kept, packed, unpacked
 from intents.confidence import Told, is_named, judged, probabilities
 from intents.encoder import VectorStore
-from intents.features import Features, features, sound_features, sounds, stresses
+from intents.examples import LEAST, MOST, Examples
+from intents.features import ASKED, Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.input_method import InputMethod
 from intents.lexicon import PhraseList, texts
@@ -99,14 +102,21 @@ class Query(NamedTuple):
         """How many tokens tell of a topic at all."""
         return sum(each > 0.5 for each in self.stress)
 
+    @property
+    def telling(self) -> str:
+        """The text without courtesy and what is asked."""
+        pairs = zip(self.sequence, self.stress, strict=True)
+        return "".join(token.text for token, stress in pairs if stress > ASKED)
+
 
 class Ranked(NamedTuple):
-    """Topics likeliest first, what speaks for none of them, and the share of the text that stands
-    in any known phrase."""
+    """Topics likeliest first, what speaks for none of them, the share of the text that stands in
+    any known phrase, and whether the text is nothing but the name of a topic."""
 
     topics: tuple[Score, ...]
     none: float
     familiar: float
+    named: bool = False
 
     @property
     def surest(self) -> float:
@@ -164,6 +174,11 @@ class Ranker:
         self._likeness: Likeness | None = None
         self._building = threading.Lock()
         self._wholes = wholes
+        self._own: dict[str, list[Phrase]] = {}
+        for each in self._phrases:
+            if each.name and "#" not in each.label:
+                self._own.setdefault(each.label, []).append(each)
+        self._names: dict[str, list[str]] = {}
         self._here = frozenset(topic_of(each.label) for each in phrases)
         self._written = self._kept("written", self._as_written, Index.restored)
 
@@ -179,6 +194,10 @@ class Ranker:
 
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
+        if self._examples:
+            plain = features(asked.sequence, [1.0] * len(asked.sequence))
+            scores, none = self._examples.rank(plain, asked.text)
+            return Ranked(tuple(scores), none, self._written.familiar(asked.written))
         told = Told(
             asked.content,
             self._written.familiar(asked.written),
@@ -188,10 +207,10 @@ class Ranker:
             asked.stages,
         )
         found = _near(self._by_clause(asked, self._written.rank(asked.written)))
-        ranked = self._judged(found, told, meaning=False)
+        ranked = self._judged(asked, found, told, meaning=False)
         if ranked.surest < self._sure and _is_unclear(asked, found):
             found = _near(_with_sounds(found, self._by_sound(asked)))
-            ranked = self._judged(found, told, meaning=False)
+            ranked = self._judged(asked, found, told, meaning=False)
         if not meaning or ranked.surest >= self._sure or self._store is None:
             return ranked
         if (likeness := self.likeness()) is None:
@@ -203,14 +222,20 @@ class Ranker:
         found = [*found, *self._written.scores(asked.written, more)]
         alike = likeness.alike(vectors, [each.label for each in found])
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
-        return self._judged(found, told, meaning=True)
+        return self._judged(asked, found, told, meaning=True)
 
     def parts(self) -> Iterable[Phrase]:
         """The phrases that speak of a part of their topic."""
         return (each for each in self._every if "#" in each.label)
 
+    def phrases_of(self, label: str) -> Iterable[Phrase]:
+        """The phrases in which a topic, with its parts, is spoken of."""
+        return (each for each in self._every if topic_of(each.label) == label)
+
     def warm_up(self) -> None:
         """Make now what would otherwise be made by the first question that needs it."""
+        if self._examples:
+            return
         self._heard.rank({})
         self.likeness()
 
@@ -233,10 +258,12 @@ class Ranker:
             self._building.release()
         return self._likeness
 
-    def _judged(self, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
+    def _judged(self, asked: Query, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
         kin = self._others.kin if self._others else {}
+        spoken = {"".join(words(asked.text)), asked.telling}
         known = [
             each._replace(
+                aligned=self._aligned(spoken, each.label),
                 here=each.label in self._here,
                 kin=kin.get(each.label, 0.0),
                 whole=each.label in self._wholes,
@@ -245,7 +272,21 @@ class Ranker:
             for each in found
         ]
         topics, none = judged(known, told, meaning=meaning)
-        return Ranked(tuple(topics), none, told.familiar)
+        whole = "".join(words(asked.text))
+        named = any(each.aligned == 1 and whole in self._own_names(each.label) for each in topics)
+        return Ranked(tuple(topics), none, told.familiar, named)
+
+    def _aligned(self, spoken: Iterable[str], label: str) -> float:
+        """How like one of a topic's own names the text, or what of it tells, is (0 to 1)."""
+        names = self._own_names(label)
+        found = (process.extractOne(text, names, scorer=fuzz.ratio) for text in spoken if text)
+        return max((each[1] for each in found if each), default=0.0) / 100
+
+    def _own_names(self, label: str) -> list[str]:
+        if label not in self._names:
+            phrases = (each.text for each in self._own.get(label, ()))
+            self._names[label] = ["".join(words(fold(text))) for text in phrases]
+        return self._names[label]
 
     def _by_clause(self, asked: Query, found: Sequence[Score]) -> Sequence[Score]:
         """The topics found, and those that a clause of a long text comes near, each with how near
@@ -276,6 +317,19 @@ class Ranker:
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in every)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
         return self._cache.kept([name, digest, *parts], build, restored)
+
+    @functools.cached_property
+    def _examples(self) -> Examples | None:
+        """The labels by their examples, where there are enough and no names."""
+        every = self._phrases
+        labels = {each.label for each in every}
+        enough = LEAST * len(labels) <= len(every) <= MOST
+        if not labels or not enough or any(each.name for each in every):
+            return None
+        folded = [fold(each.text) for each in every]
+        sequences = map(tokens, folded)
+        read = [features(each, [1.0] * len(each)) for each in sequences]
+        return Examples([each.label for each in every], read, folded, self._store)
 
     @functools.cached_property
     def input_method(self) -> InputMethod:

@@ -58,7 +58,8 @@ class Score(NamedTuple):
     phrases the topic has, `here` whether answers are known for it, `kin` how likely it is a topic
     that answers are known for all the same, `whole` whether it is several matters at once,
     `stages` which stages its name speaks of, `clause` how near any clause of a long text is,
-    `asked` whether one that asks names it.
+    `asked` whether one that asks names it, and `aligned` how like one of the names that its guide
+    gives it the text is, character by character.
     `alike` is how like the phrases the text is in meaning, where that was looked at, and `logit`
     what all of this says together.
     """
@@ -78,6 +79,7 @@ class Score(NamedTuple):
     stages: frozenset[str] = frozenset()
     clause: float = 0.0
     asked: bool = False
+    aligned: float = 0.0
     alike: Alike = NOT_ALIKE
     logit: float = 0.0
 

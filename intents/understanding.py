@@ -141,6 +141,10 @@ class Understanding:
         """
         return self._parts.choose(self.asked_of(text), labels, meaning=meaning)
 
+    def phrases_of(self, label: str) -> Iterable[Phrase]:
+        """The phrases in which a topic, with its parts, is spoken of."""
+        return self._ranker.phrases_of(label)
+
     def figures_of_parts(self, text: str, labels: Sequence[str], *, meaning: bool) -> Figures:
         """What the parts of one topic are judged by."""
         return self._parts.figures(self.asked_of(text), labels, meaning=meaning)
@@ -158,9 +162,8 @@ class Understanding:
 
         `choices` are the groups of labels that `choose` will be asked for.
         """
-        for labels in choices:
-            self._parts.warm_up(labels)
         self._ranker.warm_up()
+        self._parts.warm_up(choices)
 
     def understand(self, text: str) -> Meaning:
         """The meaning of a text: its intents and the topics it may be about, likeliest first."""
@@ -247,7 +250,7 @@ class Understanding:
         meaning = Meaning(
             folded=told,
             language=language,
-            asked=_asked(spans),
+            asked=() if ranked.named else _asked(spans),
             topics=ranked.topics,
             none=ranked.none,
             content=asked.content,

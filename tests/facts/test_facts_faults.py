@@ -282,6 +282,37 @@ FAULTS = [
     ),
     ("unknown-topic", "questions", "- {ask: 低保, expect: ▲no/where}\n", "no/where"),
     ("unknown-topic", "questions", "- {ask: 低保, expect: [talk, ▲no/where]}\n", "no/where"),
+    (
+        "unknown-matter",
+        "civil_affairs",
+        SERVICE + "    matter: ▲police/id-frist\n",
+        "Did you mean `police/id-first`?",
+    ),
+    (
+        "unknown-matter",
+        "civil_affairs",
+        SERVICE + "    matter: [police/id-lost, ▲id-first]\n",
+        "Did you mean `police/id-first`?",
+    ),
+    (
+        "unknown-matter",
+        "civil_affairs",
+        SERVICE + "    matter: ▲land/id-first\n",
+        "Did you mean `police/id-first`?",
+    ),
+    (
+        "unknown-matter",
+        "civil_affairs",
+        SERVICE + "    cases: [{id: a, name: 甲, 公共事项: ▲身份证首次申领}]\n",
+        "Did you mean `police/id-first`?",
+    ),
+    (
+        "unknown-matter",
+        "civil_affairs",
+        SERVICE + "    changes: {2027-01-01: {matter: ▲no/where}}\n",
+        "no/where",
+    ),
+    ("unknown-matter", "elsewhere", "- {id: a, name: 甲, matter: ▲no/where}\n", "no/where"),
     ("hall-not-loaded", "civil_affairs", SERVICE + "    related: [▲far:a/b]\n", "`far`"),
     ("unknown-intent", "questions", "- {ask: 低保, expect: talk, about: [▲price]}\n", "price"),
     ("ask-or-say", "questions", "- ▲expect: talk\n", "ask for a question"),
@@ -406,6 +437,36 @@ FAULTS = [
         "- {id: a, name: 甲, also: 护照}\n- {id: b, name: 乙, also: ▲护照}\n",
         "护照",
     ),
+    ("empty-phrase", "civil_affairs", SERVICE.replace("低保", '▲"…"'), "in words"),
+    ("empty-phrase", "civil_affairs", SERVICE.replace("低保", "{zh: 低保, en: ▲～}"), "`～`"),
+    ("empty-phrase", "civil_affairs", SERVICE + "    also: [低保金, ▲。]\n", "`。`"),
+    ("empty-phrase", "civil_affairs", SERVICE + "    ask:\n      - ▲🙂 🙏\n", "`🙂 🙏`"),
+    (
+        "empty-phrase",
+        "civil_affairs",
+        SERVICE + '    faq: [{ask: [要预约吗, ▲"？"], answer: 不用}]\n',
+        "`？`",
+    ),
+    (
+        "empty-phrase",
+        "civil_affairs",
+        SERVICE + '    changes: {2027-01-01: {also: ▲"*"}}\n',
+        "`*`",
+    ),
+    *(
+        (
+            "empty-phrase",
+            "civil_affairs",
+            SERVICE + f"    cases: [{{id: a, fee: 1, {said}}}]\n",
+            "no letter and no number",
+        )
+        for said in ("name: ▲·", 'name: 甲, also: ▲"!"', "name: 甲, ask: [乙, ▲——]")
+    ),
+    *(
+        ("empty-phrase", file, f"- {{id: a, {said}}}\n", "no letter and no number")
+        for file in ("elsewhere", "journeys")
+        for said in ("name: ▲☎", "name: 甲, also: ▲＋", 'name: 甲, ask: [乙, ▲"?!"]')
+    ),
     (
         "case-overrides-nothing",
         "civil_affairs",
@@ -453,7 +514,8 @@ IN_OTHER_TESTS = {
     "matter-language",
     "nothing-tells",
     "phrase-of-two-matters",
-    "unknown-matter",
+    "wrong-matter",
+    "wrong-neighbour",
 }
 
 
@@ -518,6 +580,38 @@ FINE = [
 @pytest.mark.parametrize("name", FINE)
 def test_words_that_only_look_like_and_so_on_are_fine(tmp_path: Path, name: str) -> None:
     assert guides(tmp_path, civil_affairs=OFFICE.replace("身份证", name)).problems == ()
+
+
+@pytest.mark.parametrize(
+    "phrase", ["甲", "A", "12345", "①", "１２３４５", "🙂低保🙂", "é", "٣", "か"]
+)
+def test_a_phrase_with_any_letter_or_number_is_fine(tmp_path: Path, phrase: str) -> None:
+    office = OFFICE + f"    also: [{phrase}]\n    ask: [{phrase}]\n"
+    assert guides(tmp_path, civil_affairs=office).problems == ()
+
+
+def test_a_phrase_without_any_is_doubtful_and_leaves_the_others_to_be_read(tmp_path: Path) -> None:
+    read = guides(tmp_path, civil_affairs=OFFICE + "    also: [。, 吃低保]\n")
+    assert not has_errors(read.problems)
+    assert "吃低保" in [word for _, each in read.halls[0].services() for word in each.also]
+
+
+@pytest.mark.parametrize("matter", ["police/id-first", "[police/id-first, police/id-lost]", "none",
+                                    "无", "[]"])  # fmt: skip
+def test_a_matter_of_the_catalogue_may_be_named_or_none(tmp_path: Path, matter: str) -> None:
+    told = f"matter: {matter}"
+    read = guides(
+        tmp_path,
+        civil_affairs=OFFICE + f"    {told}\n    cases: [{{id: a, name: 新办, {told}}}]\n",
+        elsewhere=f"- {{id: a, name: 甲, {told}}}\n",
+    )
+    assert [each for each in read.problems if each.kind != "case-overrides-nothing"] == []
+
+
+def test_the_catalogue_is_that_of_the_halls_language(tmp_path: Path) -> None:
+    office = OFFICE + "    matter: police/id-first\n"
+    read = guides(tmp_path, hall=HALL + "languages: [en]\n", civil_affairs=office)
+    assert [each.kind for each in read.problems] == ["unknown-matter"]
 
 
 def test_the_urgent_and_promised_limits_may_equal_the_ordinary_ones(tmp_path: Path) -> None:

@@ -1,0 +1,171 @@
+"""Why: what a question was understood as, and what decided about it, for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
+
+from desk.conversation import Conversation
+from desk.decider import ELSEWHERE, SMALL_TALK, STRANGE, Decider
+from desk.decision import (
+    ANSWER,
+    OFFER,
+    AskBack,
+    Decision,
+    OfHall,
+    ReceiptStatus,
+    Register,
+    Talk,
+    Tell,
+)
+from desk.matters import Matters
+from desk.ranking import Ranking, rankings
+from desk.texts import Texts
+from desk.topics import Topics
+from intents.confidence import TALK, Told, probabilities, shares
+from intents.fold import fold, is_han
+from intents.likeness import NOT_ALIKE
+from intents.scorer import Score
+from intents.tokens import tokens
+from intents.understanding import Meaning, Understanding
+
+SHOWN = 5
+"""Topics that are shown."""
+RUN = 2
+"""Chinese characters that must stand side by side in a phrase to count as matched."""
+
+
+class Why:
+    """Explains what a desk makes of a question."""
+
+    def __init__(
+        self,
+        topics: Topics,
+        matters: Matters,
+        understanding: Understanding,
+        decider: Decider,
+        texts: Texts,
+    ) -> None:
+        self._topics = topics
+        self._matters = matters
+        self._understanding = understanding
+        self._decider = decider
+        self._texts = texts
+
+    def lines(self, question: str, language: str) -> Iterator[str]:
+        """The explanation, line by line, in this language."""
+        meaning = self._understanding.understand(question)
+        matters, _ = rankings(meaning, self._topics, None)
+        decision = self._decider.decide(meaning, Conversation())
+
+        def say(key: str, **values: object) -> str:
+            return self._texts.say(key, language, **values)
+
+        yield say("why_read", text=meaning.folded)
+        asked = ", ".join(f"{each.intent} {each.confidence:.2f}" for each in meaning.asked)
+        yield say("why_asked", intents=asked or say("why_nothing"))
+        if meaning.stages:
+            yield say("why_stages", stages=", ".join(sorted(meaning.stages)))
+        for another in meaning.rest:
+            yield say("why_rest", text=another.topics[0].label if another.topics else "")
+        yield ""
+        likely = probabilities([each.logit for each in meaning.topics], meaning.none)
+        for place, (score, each) in enumerate(zip(meaning.topics, likely, strict=True), 1):
+            if place > SHOWN:
+                break
+            yield f"{place}. {each:5.1%}  {score.label}  {self._name(score, language)}"
+            of = _shares(score, meaning)
+            yield "   " + "  ".join(f"{say(f'why_{name}')} {of[name]:+.1f}" for name in of)
+            phrase, matched, left = self._compared(score, meaning.folded)
+            yield "   " + say("why_phrase", phrase=phrase or "-")
+            nothing = say("why_nothing")
+            yield "   " + say("why_words", matched=matched or nothing, left=left or nothing)
+        yield say("why_none", share=f"{1 - sum(likely):.1%}")
+        yield ""
+        yield say(_reason(decision, matters), **_values(decision, matters))
+
+    def _name(self, score: Score, language: str) -> str:
+        topic = self._topics.find(score.label)
+        if topic:
+            return topic.name(language)
+        matter = self._matters.find(score.label)
+        return matter.name.say(language) if matter else ""
+
+    def _compared(self, score: Score, text: str) -> tuple[str, str, str]:
+        """The nearest phrase of a topic, and what of the text its phrases hold and do not."""
+        phrases = [fold(each.text) for each in self._understanding.phrases_of(score.label)]
+        nearest = process.extractOne(text, phrases, scorer=fuzz.ratio)
+        matched, left = _runs(text, "\n".join(phrases))
+        return nearest[0] if nearest else "", " ".join(matched), " ".join(left)
+
+
+def _shares(score: Score, meaning: Meaning) -> dict[str, float]:
+    length = len(meaning.folded)
+    told = Told(
+        meaning.content, meaning.familiar, length, meaning.whole, meaning.language, meaning.stages
+    )
+    by_meaning = any(each.alike != NOT_ALIKE for each in meaning.topics)
+    return shares(score, told, meaning=by_meaning)
+
+
+def _runs(text: str, phrases: str) -> tuple[list[str], list[str]]:
+    """What of a text stands in the phrases, longest runs first taken, and what is left."""
+    matched: list[str] = []
+    left: list[str] = []
+    sequence = tokens(text)
+    place = 0
+    while place < len(sequence):
+        end = place
+        start = sequence[place].start
+        run = ""
+        while end < len(sequence):
+            last = sequence[end]
+            longer = text[start : last.start + len(last.text)]
+            if longer not in phrases:
+                break
+            run, end = longer, end + 1
+        if len(run) >= RUN or (run and not is_han(run)):
+            matched.append(run)
+            place = end
+        else:
+            left.append(sequence[place].text)
+            place += 1
+    return matched, left
+
+
+def _reason(decision: Decision, matters: Ranking) -> str:
+    """The text that tells by what it was decided."""
+    match decision:
+        case Tell():
+            return "why_tell"
+        case AskBack():
+            return "why_ask_near" if matters.confidence >= ANSWER else "why_ask"
+        case Register(kind="question"):
+            elsewhere = matters.matter_confidence >= ELSEWHERE
+            return "why_register_matter" if elsewhere else "why_register"
+        case Talk() if matters.talk_confidence >= SMALL_TALK:
+            return "why_talk"
+        case Register() | Talk() | OfHall() | ReceiptStatus():
+            return "why_intent"
+
+
+def _values(decision: Decision, matters: Ranking) -> dict[str, str]:
+    topic = decision.topic.label if isinstance(decision, Tell) else ""
+    offered = decision.topics if isinstance(decision, AskBack) else ()
+    return {
+        "topic": topic,
+        "offered": ", ".join(each.label for each in offered) or "-",
+        "share": f"{matters.confidence:.2f}",
+        "answer": f"{ANSWER:.2f}",
+        "offer": f"{OFFER:.2f}",
+        "matter": matters.matter or "-",
+        "matter_share": f"{matters.matter_confidence:.2f}",
+        "elsewhere": f"{ELSEWHERE:.2f}",
+        "strange": f"{matters.strange:.2f}",
+        "least_strange": f"{STRANGE:.2f}",
+        "talk": TALK + (matters.talk or ""),
+        "talk_share": f"{matters.talk_confidence:.2f}",
+        "least_talk": f"{SMALL_TALK:.2f}",
+        "ending": str(getattr(decision, "intent", getattr(decision, "kind", "receipt_status"))),
+    }
