@@ -14,7 +14,7 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.encoder import VectorStore
+from intents.encoder import VectorStore, scaled
 from intents.features import Features
 from intents.scorer import Score
 
@@ -72,9 +72,15 @@ class Examples:
         kernel[np.diag_indices(self._count)] += HELD_BACK if store else HELD_BACK_WORDS
         self._weights: Numbers = np.linalg.solve(kernel, wanted)
 
-    def rank(self, features: Features, text: str) -> tuple[list[Score], float]:
-        """The likeliest labels with what speaks for each, and what speaks for none."""
-        vectors = self._store.fresh((text,)) if self._store else None
+    def rank(self, features: Features, texts: Sequence[str]) -> tuple[list[Score], float]:
+        """The likeliest labels with what speaks for each, and what speaks for none.
+
+        `texts` are the text as it was typed and as it was repaired, for a repair may be wrong.
+        """
+        vectors = None
+        if self._store:
+            made = self._store.fresh(tuple(dict.fromkeys(texts)))
+            vectors = scaled(made.mean(axis=0, keepdims=True))
         told = (self._likeness(self._shared(features), vectors) @ self._weights)[0]
         best = np.argsort(-told, kind="stable")[:SHOWN].tolist()
         return [self._score(at, float(told[at])) for at in best], NONE

@@ -85,7 +85,7 @@ class Query(NamedTuple):
     """A text as it is ranked: its tokens, how much each tells, and the features of these.
 
     `clauses` are the clauses of a long text; `whole` is whether it asks for several matters,
-    `stages` are the stages it speaks of.
+    `stages` are the stages it speaks of. `typed` is the text before words were repaired.
     """
 
     text: str
@@ -96,6 +96,7 @@ class Query(NamedTuple):
     whole: bool = False
     language: str = "zh"
     stages: frozenset[str] = frozenset()
+    typed: str = ""
 
     @property
     def content(self) -> int:
@@ -196,7 +197,7 @@ class Ranker:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         if self._examples:
             plain = features(asked.sequence, [1.0] * len(asked.sequence))
-            scores, none = self._examples.rank(plain, asked.text)
+            scores, none = self._examples.rank(plain, (asked.typed or asked.text, asked.text))
             return Ranked(tuple(scores), none, self._written.familiar(asked.written))
         told = Told(
             asked.content,

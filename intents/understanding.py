@@ -151,8 +151,8 @@ class Understanding:
 
     def asked_of(self, text: str) -> AskedOf:
         """A text as parts are held against it."""
-        folded = fold(text)
-        sequence = self._repaired(tokens(folded))
+        folded = self._spelt(fold(text))
+        sequence = tokens(folded)
         stress = stresses(sequence, self._fillers, self._intents.find(texts(sequence)))
         stages = self._stages.of_text(sequence)
         return AskedOf(folded, features(sequence, stress), stages=stages)
@@ -177,16 +177,17 @@ class Understanding:
         pinyin = self._chinese(typed) if typed else english
         return pinyin if _weight(pinyin) > _weight(english) else english
 
-    def _chinese(self, folded: str) -> Meaning:
-        sequence = self._repaired(tokens(folded))
-        sequence, corrects = self._corrected(folded, sequence)
+    def _chinese(self, typed: str) -> Meaning:
+        folded = self._spelt(typed)
+        sequence, corrects = self._corrected(folded, tokens(folded))
         spans = self._spans(folded, sequence) or self._heard_spans(sequence)
-        return self._meant(folded, "zh", sequence, spans, corrects)
+        return self._meant(typed, folded, "zh", sequence, spans, corrects)
 
-    def _english(self, folded: str) -> Meaning:
-        sequence = self._repaired(tokens(folded))
-        sequence, corrects = self._corrected(folded, sequence)
-        return self._meant(folded, "en", sequence, self._spans(folded, sequence), corrects)
+    def _english(self, typed: str) -> Meaning:
+        folded = self._spelt(typed)
+        sequence, corrects = self._corrected(folded, tokens(folded))
+        spans = self._spans(folded, sequence)
+        return self._meant(typed, folded, "en", sequence, spans, corrects)
 
     def _spans(self, folded: str, sequence: Sequence[Token]) -> list[Span]:
         """What is asked, clause by clause: no phrase reaches over a comma."""
@@ -200,12 +201,14 @@ class Understanding:
         found = self._lexicons["zh"].heard.find(sounds(sequence))
         return [span for span in found if span.end - span.start >= 3]
 
-    def _repaired(self, sequence: Sequence[Token]) -> list[Token]:
-        """Words of letters that nobody knows, repaired to the nearest one that is known."""
-        return [
-            token if token.han else token._replace(text=self._repair(token.text))
-            for token in sequence
-        ]
+    def _spelt(self, folded: str) -> str:
+        """The text with words of letters that nobody knows repaired to the nearest one known."""
+        written, end = [], 0
+        for token in tokens(folded):
+            if not token.han and (repaired := self._repair(token.text)) != token.text:
+                written += [folded[end : token.start], repaired]
+                end = token.start + len(token.text)
+        return "".join((*written, folded[end:])) if written else folded
 
     def _repair(self, word: str) -> str:
         if len(word) < 4 or word in self._vocabulary or not word.isalpha():
@@ -228,6 +231,7 @@ class Understanding:
 
     def _meant(
         self,
+        typed: str,
         folded: str,
         language: str,
         sequence: Sequence[Token],
@@ -246,7 +250,7 @@ class Understanding:
             language=language,
             stages=self._stages.of_text(sequence),
         )
-        ranked = self._ranker.rank(asked)
+        ranked = self._ranker.rank(asked._replace(typed=typed))
         meaning = Meaning(
             folded=told,
             language=language,
@@ -264,7 +268,7 @@ class Understanding:
         return self._parted(folded, meaning, sequence, stress, spans)
 
     def _clause(self, text: str) -> Clause:
-        sequence = self._repaired(tokens(text))
+        sequence = tokens(text)
         spans = self._intents.find(texts(sequence))
         stress = stresses(sequence, self._fillers, spans)
         return Clause(text, features(sequence, stress), bool(_asked(spans)))
