@@ -178,6 +178,17 @@ def test_the_summary_tells_every_share_and_every_miss() -> None:
     assert all("expected" in line and "got" in line for line in misses)
 
 
+def test_the_summary_tells_of_each_topic_that_is_not_always_right() -> None:
+    verdicts = [
+        *[Verdict("问", "residence/permit", PERMIT, "right")] * 2,
+        Verdict("错", "shops/food#lost", PERMIT, "wrong"),
+        Verdict("问回", "shops/food|shops/stall", ASKED, "offered"),
+    ]
+    rows = [line.split() for line in told(verdicts).splitlines() if line.startswith("shops")]
+    assert rows == [["shops/food", "2", "0", "1", "1"]]
+    assert "residence/permit  " not in told(verdicts)
+
+
 def test_the_summary_of_nothing_divides_by_nothing() -> None:
     assert "0" in told([])
 

@@ -12,6 +12,7 @@ from desk.message import Message, Outcome, Turn
 from desk.topics import Topics
 from facts.guides import Guides, read_guides
 from intents.cache import Cache
+from intents.encoder import VectorStore, installed
 from ledger.records import MemoryLedger
 
 HALL = """\
@@ -145,3 +146,28 @@ def test_matters_that_are_linked_to_nothing_are_labels_of_their_own(
     assert found
     assert found.authority.words["en"] == "press and publications office"
     assert matters.find("market/food") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("hello, are you a person or a computer?", "help"),
+        ("what kind of things can you help me with", "help"),
+        ("恁好,吃了没", "greeting"),
+        ("多谢晒，帮咗大忙", "thanks"),
+        ("thanks a million, you're very good", "thanks"),
+    ],
+)
+def test_small_talk_is_known_in_other_words_than_its_phrases(
+    guides: Guides, catalogue: Path, text: str, intent: str
+) -> None:
+    encoder = installed()
+    assert encoder
+    desk = Desk(guides, MemoryLedger(), catalogue=[catalogue], store=VectorStore(encoder))
+    turn = asked(desk, text)
+    assert (turn.outcome, turn.about) == (Outcome.TALK, (intent,))
+
+
+def test_a_matter_is_linked_to_the_case_of_its_stage(guides: Guides, catalogue: Path) -> None:
+    links = Matters(Topics(guides.halls), [catalogue]).links
+    assert links["all/id-lost"] == ("market/card#lost",)
