@@ -157,6 +157,14 @@ def _flat(phrases: Iterable[Any]) -> frozenset[str]:
     return frozenset(fold(str(phrase)) for phrase in phrases)
 
 
+def _every_text(data: Any) -> Iterator[str]:
+    """Every phrase of a file: its words are known, so nothing repairs them."""
+    if isinstance(data, str):
+        yield data
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _every_text(each)
+
+
 def _of_stages(data: Mapping[str, Any], by: str) -> Mapping[str, Iterable[str]]:
     """What each stage is called; people use the words of names as well."""
     both = ("named", "said") if by == "said" else (by,)
@@ -174,7 +182,6 @@ def read_lexicon(file: Path) -> Lexicon:
         "weak": data["weak"],
         "action": data["actions"],
     }
-    every = [*_labelled(data["intents"]), *_labelled(fillers)]
     return Lexicon(
         language=data["language"],
         intents=PhraseList(_labelled({**data["intents"], IDLE: data["idle"]})),
@@ -190,7 +197,7 @@ def read_lexicon(file: Path) -> Lexicon:
         none_of_these=_flat(data["none_of_these"]),
         yes=_flat(data["yes"]),
         also_asked=PhraseList(_labelled({"also_asked": data["also_asked"]})),
-        vocabulary=frozenset(word for phrase, _ in every for word in words(fold(phrase))),
+        vocabulary=frozenset(word for phrase in _every_text(data) for word in words(fold(phrase))),
         names=tuple(data["intents"]),
     )
 

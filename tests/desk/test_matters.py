@@ -151,7 +151,7 @@ def test_matters_that_are_linked_to_nothing_are_labels_of_their_own(
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("hello, are you a person or a computer?", "help"),
+        ("am I talking to a machine or a person", "help"),
         ("what kind of things can you help me with", "help"),
         ("恁好,吃了没", "greeting"),
         ("多谢晒，帮咗大忙", "thanks"),

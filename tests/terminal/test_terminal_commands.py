@@ -43,7 +43,7 @@ def halls(tmp_path: Path) -> Path:
 
 def figures(written: str) -> Mapping[str, str]:
     """The lines of a summary by their names."""
-    told = (line.split(None, 1) for line in written.splitlines() if "\t" not in line)
+    told = (line.split(None, 1) for line in written.splitlines() if line and "\t" not in line)
     return dict(told)
 
 

@@ -97,6 +97,7 @@ async def test_a_conversation_needs_no_mouse(site: Site) -> None:
     await expect(page.locator(".next button:visible").first).to_be_focused()
     await page.keyboard.press("Enter")
     await expect(page.locator(".you")).to_have_count(3)
+    await expect(page.locator(".desk")).to_have_count(4)
     assert [message.choice for message in site.desk.asked] == [None, "t:card", "a:fee"]
 
 
