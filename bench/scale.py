@@ -77,7 +77,7 @@ def print_size(folder: Path, size: int) -> None:
     for label in chance.choices(range(len(names)), k=QUESTIONS):
         before, after = chance.choice(_frames(names[label]))
         questions.append((f"{before}{slips.any_slip(names[label])}{after}", str(label)))
-    found, times = _asked(lambda text: engine.rank(text)[0].label, questions)
+    found, times = _asked(lambda text: _first(engine, text), questions)
     middle, worst = middle_and_worst(times)
     row = (
         f"{len(phrases):9}{len(names):8}{build:9.2f}{memory:13.0f}{100 * found:9.1f}"
@@ -104,6 +104,10 @@ def _phrases(names: list[str], size: int, chance: random.Random) -> Pairs:
 def _frames(name: str) -> list[tuple[str, str]]:
     before, after = FRAMES[has_han(name)]
     return list(product(before.split("|"), after.split("|")))
+
+
+def _first(engine: Scorer, text: str) -> str:
+    return next((each.label for each in engine.rank(text)), "")
 
 
 def _asked(find: Callable[[str], str], questions: Pairs) -> tuple[float, list[float]]:

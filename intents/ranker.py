@@ -36,6 +36,8 @@ SURE = 0.9
 """From this probability on meaning is not asked: it takes some milliseconds."""
 NEAR_A_CLAUSE = 4
 """Topics that each clause of a long text may bring in."""
+PART, PIECE, LETTERS = 0.9, 4, 10
+"""A text of so many Chinese characters, or letters, that stands in a name is as like it as this."""
 FAR = 0.1
 """Where no topic reaches this score, none is near by its words."""
 LIKELY = 12
@@ -280,8 +282,12 @@ class Ranker:
     def _aligned(self, spoken: Iterable[str], label: str) -> float:
         """How like one of a topic's own names the text, or what of it tells, is (0 to 1)."""
         names = self._own_names(label)
-        found = (process.extractOne(text, names, scorer=fuzz.ratio) for text in spoken if text)
-        return max((each[1] for each in found if each), default=0.0) / 100
+        told = [text for text in spoken if text]
+        found = (process.extractOne(text, names, scorer=fuzz.ratio) for text in told)
+        whole = max((each[1] for each in found if each), default=0.0) / 100
+        parts = (text for text in told if len(text) >= (PIECE if has_han(text) else LETTERS))
+        within = any(text in name for text in parts for name in names)
+        return max(whole, PART) if within else whole
 
     def _own_names(self, label: str) -> list[str]:
         if label not in self._names:
