@@ -22,6 +22,7 @@ from bench.slips import SEED, Slips
 from bench.speed import HERE, resident
 from bench.times import middle_and_worst, timed
 from intents.fold import fold, has_han
+from intents.scorer import Scorer
 
 SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
