@@ -123,17 +123,9 @@ class Hall:
                 for at, each in enumerate(kept)
                 if (_outside(each, wanted) if outside else each.label in labels)
             ]
-            judged = confidence.Told(
-                told.content,
-                told.familiar,
-                len(told.folded),
-                told.whole,
-                told.language,
-                told.stages,
-            )
             yield Row(
-                [confidence.figures(each, judged, meaning=meaning) for each in kept],
-                confidence.figures_of_none(judged),
+                [confidence.figures(each, told.told, meaning=meaning) for each in kept],
+                confidence.figures_of_none(told.told),
                 [*right, len(kept)] if not right or wanted & {"register", "choose"} else right,
                 [each.here for each in kept],
             )

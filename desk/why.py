@@ -23,7 +23,7 @@ from desk.matters import Matters
 from desk.ranking import Ranking, rankings
 from desk.texts import Texts
 from desk.topics import Topics
-from intents.confidence import TALK, Told, probabilities, shares
+from intents.confidence import TALK, probabilities, shares
 from intents.fold import fold, is_han
 from intents.likeness import NOT_ALIKE
 from intents.scorer import Score
@@ -101,12 +101,8 @@ class Why:
 
 
 def _shares(score: Score, meaning: Meaning) -> dict[str, float]:
-    length = len(meaning.folded)
-    told = Told(
-        meaning.content, meaning.familiar, length, meaning.whole, meaning.language, meaning.stages
-    )
     by_meaning = any(each.alike != NOT_ALIKE for each in meaning.topics)
-    return shares(score, told, meaning=by_meaning)
+    return shares(score, meaning.told, meaning=by_meaning)
 
 
 def _runs(text: str, phrases: str) -> tuple[list[str], list[str]]:

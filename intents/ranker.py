@@ -263,7 +263,8 @@ class Ranker:
 
     def _judged(self, asked: Query, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
         kin = self._others.kin if self._others else {}
-        spoken = {"".join(words(asked.text)), asked.telling}
+        whole = "".join(words(asked.text))
+        spoken = {whole, asked.telling}
         known = [
             each._replace(
                 aligned=self._aligned(spoken, each.label),
@@ -275,7 +276,6 @@ class Ranker:
             for each in found
         ]
         topics, none = judged(known, told, meaning=meaning)
-        whole = "".join(words(asked.text))
         named = any(each.aligned == 1 and whole in self._own_names(each.label) for each in topics)
         return Ranked(tuple(topics), none, told.familiar, named)
 

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.cache import Cache
-from intents.confidence import TALK
+from intents.confidence import TALK, Told
 from intents.encoder import VectorStore
 from intents.features import features, sounds, stresses
 from intents.fold import fold, has_han
@@ -67,6 +67,12 @@ class Meaning:
     corrects: bool = False
     follows: bool = False
     rest: tuple[Meaning, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """What topics are judged by of the text itself."""
+        length = len(self.folded)
+        return Told(self.content, self.familiar, length, self.whole, self.language, self.stages)
 
     @property
     def intents(self) -> tuple[str, ...]:
