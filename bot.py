@@ -9,7 +9,6 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,14 +16,14 @@ from zoneinfo import ZoneInfo
 from doors.arguments import parser
 from facts.guides import check_guides, read_guides
 from facts.problems import Problem, has_errors, report
-from ledger.records import Ledger, LedgerError, MemoryLedger
+from ledger.memory import MemoryLedger
+from ledger.records import Ledger, LedgerError
 
 if TYPE_CHECKING:
     from desk.desk import Desk
+    from desk.retention import Retention
 
 HERE = Path(__file__).parent
-KEPT = timedelta(days=30)
-"""How long the state of a conversation is kept after its last turn."""
 
 
 def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> int:
@@ -124,7 +123,17 @@ def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Des
         cache=Cache(cache),
         catalogue=folders,
         store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
+        retention=_retention(env),
     )
+
+
+def _retention(env: Mapping[str, str]) -> Retention:
+    from desk.retention import Retention  # noqa: PLC0415
+
+    try:
+        return Retention.of(env)
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
 
 
 def _tell(problems: Iterable[Problem]) -> None:
@@ -136,11 +145,9 @@ def _ledger(env: Mapping[str, str]) -> Ledger:
     from ledger.database import DatabaseLedger, file_url  # noqa: PLC0415 - the driver is slow
 
     try:
-        ledger = DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
-        ledger.forget(datetime.now(UTC) - KEPT)
+        return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
     except LedgerError as error:
         raise SystemExit(f"The ledger cannot be opened: {error}") from error
-    return ledger
 
 
 _COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}

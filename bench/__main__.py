@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import foreign, matching, names, scale, scope, slipped, speed
+from bench import channels, foreign, matching, names, scale, scope, slipped, speed
 
 HERE = Path(__file__).parents[1]
 OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "speed": speed.measure,
     "slipped": slipped.measure,
     "foreign": foreign.measure,
+    "channels": channels.measure,
 }
 """Parts that measure the guides of a hall."""
 

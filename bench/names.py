@@ -23,7 +23,7 @@ from facts.guides import Guides
 from facts.model import Hall, Office, Service, Text, Window
 from intents.encoder import Encoder, installed
 from intents.fold import fold, has_han
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 CHOICES = 4
 """Choices that a desk offers at most; the peer may name as many."""

@@ -16,7 +16,7 @@ from facts.model import Hall
 from intents.encoder import installed
 from intents.fold import fold, has_han
 from intents.pinyin import sounds_of
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 VERDICTS = ("right", "wrong", "offered", "asked", "registered")
 

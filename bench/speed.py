@@ -19,7 +19,8 @@ from facts.catalogue import folders_for, vectors_in
 from facts.guides import Guides, read_guides
 from intents.encoder import Encoder, VectorStore, installed
 from ledger.database import DatabaseLedger, file_url
-from ledger.records import Ledger, MemoryLedger
+from ledger.memory import MemoryLedger
+from ledger.records import Ledger
 
 HERE = Path(__file__).parents[1]
 BOT = [sys.executable, str(HERE / "bot.py")]
@@ -52,9 +53,11 @@ def measure(folder: Path) -> None:
         )
 
 
-def desk_on(guides: Guides, ledger: Ledger, encoder: Encoder | None = None) -> Desk:
+def desk_on(
+    guides: Guides, ledger: Ledger, encoder: Encoder | None = None, *, catalogue: bool = True
+) -> Desk:
     """A desk as the bot opens it, with its catalogue, by words alone or by meaning too."""
-    folders = folders_for(guides.halls)
+    folders = folders_for(guides.halls) if catalogue else ()
     store = VectorStore(encoder, shipped=vectors_in(folders)) if encoder else None
     return Desk(guides, ledger, catalogue=folders, store=store)
 

@@ -11,7 +11,9 @@ FOREMOST = ("language", "help", "praise", "goodbye", "thanks", "greeting")
 OF_HALL = ("hall_hours", "hall_place", "hall_services", "nearest", "window_info")
 DANGER = "danger"
 """A threat to life: the emergency numbers stand before everything else."""
-OF_DESK = ("complaint", "human", "receipt_status", DANGER)
+LATER = ("settled", "unsettled", "addition", "forget", "my_data")
+"""What is about a question that was answered or taken down, or about what is kept of it."""
+OF_DESK = ("complaint", "human", "receipt_status", "anonymous", DANGER, *LATER)
 HALL_FOR = {"hours": "hall_hours", "place": "hall_place", "contact": "contact"}
 """What is asked of the hall where no matter is named."""
 WAYS = ("online", "proxy", "appointment", "place", "hours")

@@ -18,13 +18,14 @@ from desk.decision import (
 from desk.elsewhere import has_hotline
 from desk.matters import Matters
 from desk.message import Choice, Outcome
+from desk.receipts.terms import COMPLAINT, HUMAN, responsible
 from desk.said import Said
 from desk.telling import Teller, choice
 from desk.topics import Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import window_phone
-from facts.model import Hall, Matter, Window
+from facts.model import Hall, Matter
 
 MENU = ("hall_services", "hall_hours", "hall_place", "human")
 """What may be pressed where no topic is spoken of."""
@@ -52,9 +53,11 @@ class Composer:
             case Talk():
                 return _talk(say, hall, decision.intent)
             case Register():
-                return _registered(say, hall, decision.kind, self._matters.find(decision.matter))
+                return _registered(say, hall, decision, self._matters.find(decision.matter))
             case ReceiptStatus():
                 return Said(outcome=Outcome.ANSWERED, lines=[], about=("receipt_status",))
+            case _:
+                raise TypeError(f"not for the composer: {decision}")
 
     def hello(self, say: Wording, hall: Hall) -> Said:
         """The greeting: who speaks, what may be asked, who stands behind, and what is kept."""
@@ -121,24 +124,21 @@ def _talk(say: Wording, hall: Hall, intent: str) -> Said:
     return Said(outcome=Outcome.TALK, lines=lines, about=(about,), next=leads_back, confidence=0.9)
 
 
-def _registered(say: Wording, hall: Hall, kind: str, matter: Matter | None) -> Said:
-    window = _responsible(hall, kind)
-    own = kind in ("complaint", "human")
+def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | None) -> Said:
+    kind = decision.kind
+    own = kind in (COMPLAINT, HUMAN)
     line = say(f"registered_{kind}" if own else "registered")
     if matter:
         name, authority = say.text(matter.name), say.text(matter.authority)
         line = say("registered_matter", matter=name, authority=authority)
+    window = responsible(hall, kind, about=decision.complained)
     return Said(
         outcome=Outcome.REGISTERED,
         lines=[line],
         about=(kind,) if own else (),
         window=window.number if window else None,
         register=kind,
+        of_others=matter is not None,
+        complained=decision.complained,
+        anonymous=decision.anonymous,
     )
-
-
-def _responsible(hall: Hall, kind: str) -> Window | None:
-    """The first-question window; a complaint goes to the window for complaints."""
-    if kind == "complaint" and hall.complaints and hall.complaints.window:
-        return hall.window(hall.complaints.window)
-    return hall.window(hall.lead_window)

@@ -17,7 +17,9 @@ class Conversation:
     `topic` and `case` are the labels of what was last spoken of, `about` what was asked of it;
     `offered` are the labels that the last turn offered, in order. `asks` is whether it asked
     back, and `asked_matter` whether it asked for the matter in the citizen's own words;
-    `question` is what was written then.
+    `question` is what was written then. `last` is the last question that was answered; `adding` is
+    the receipt that the next message is added to; `asked_to_rate` is whether a rating was offered,
+    `rated` what was rated.
     """
 
     hall: str | None = None
@@ -31,6 +33,10 @@ class Conversation:
     set_language: str | None = None
     question: str = ""
     receipt: str | None = None
+    last: str = ""
+    adding: str | None = None
+    asked_to_rate: bool = False
+    rated: list[str] = field(default_factory=list)
 
     def asked(self, offered: Iterable[Topic], about: Iterable[str]) -> bool:
         """Whether the last turn asked the very same back: it is never asked twice in a row."""

@@ -13,6 +13,7 @@ from desk.asked import (
     FEW,
     FOREMOST,
     HALL_FOR,
+    LATER,
     OF_DESK,
     OF_HALL,
     OVERVIEW,
@@ -26,11 +27,15 @@ from desk.conversation import Conversation
 from desk.decision import (
     ANSWER,
     OFFER,
+    Add,
     AskBack,
     Decision,
+    Erase,
     OfHall,
+    OwnData,
     ReceiptStatus,
     Register,
+    Settled,
     Talk,
     Tell,
 )
@@ -108,7 +113,13 @@ class Decider:
         of_authority = matters.best is not None and matters.best.topic.kind == "elsewhere"
         surely = matters.confidence >= ANSWER
         if "complaint" in intents and not (surely and of_authority):
-            return Register("complaint")
+            return Register(
+                "complaint",
+                complained=window_number(meaning.folded),
+                anonymous="anonymous" in intents,
+            )
+        if later := self._later(meaning, matters):
+            return later
         if surely:
             return None
         if DANGER in intents:
@@ -118,6 +129,21 @@ class Decider:
         if "human" in intents and meaning.content <= FEW:
             return Register("human")
         return self._small_talk(meaning, matters)
+
+    def _later(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+        """What is said about an earlier question: with little else in it that tells of a matter."""
+        asked = [each for each in meaning.intents if each in LATER]
+        if not asked or meaning.content > FEW or matters.confidence >= ANSWER:
+            return None
+        match asked[0]:
+            case "addition":
+                return Add()
+            case "forget":
+                return Erase()
+            case "my_data":
+                return OwnData()
+            case settled:
+                return Settled(settled="unsettled" not in asked and settled == "settled")
 
     def _small_talk(self, meaning: Meaning, matters: Ranking) -> Decision | None:
         """Courtesy, by what is asked or by what all of it means."""

@@ -43,11 +43,15 @@ class OfHall:
 class Register:
     """Take it down: a question nobody's guide answers, a complaint, or the wish for a person.
 
-    `matter` is the label of the matter of the catalogue that it is about, where it is one.
+    `matter` is the label of the matter of the catalogue that it is about, where it is one;
+    `complained` is the number of the window complained about, where one is named, and `anonymous`
+    whether the citizen wants to stay unknown.
     """
 
     kind: str
     matter: str | None = None
+    complained: str | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,54 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptStatus:
-    """How a receipt stands."""
+    """How a receipt stands: the one named in the message, or this one."""
+
+    receipt: str | None = None
 
 
-Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The citizen says whether an answer, or the answer to a receipt, settled the question."""
+
+    settled: bool
+    receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add to a receipt: ask what, or, with `text`, add what the message says."""
+
+    receipt: str | None = None
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rating, from 5 (very satisfied) to 1."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The reason of a low rating."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete what is kept about the citizen, once that is confirmed."""
+
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """Tell what is kept about the citizen."""
+
+
+Later = Settled | Add | Rate | Because | Erase | OwnData
+"""What is about a question that was answered or taken down before."""
+
+Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus | Later

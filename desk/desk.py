@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -19,13 +19,37 @@ from desk.asked import DANGER, wanted_language
 from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decider import Decider
-from desk.decision import AskBack, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
+from desk.decision import (
+    Add,
+    AskBack,
+    Because,
+    Decision,
+    Erase,
+    Later,
+    OfHall,
+    OwnData,
+    Rate,
+    ReceiptStatus,
+    Register,
+    Settled,
+    Talk,
+    Tell,
+)
+from desk.elsewhere import some_phone
 from desk.mask import mask, without_masks
 from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
+from desk.notices import Notices
 from desk.places import ABOUT_HALL
-from desk.receipts import Receipts, find_number
+from desk.receipts.aftercare import REASONS, Aftercare
+from desk.receipts.handling import Handling
+from desk.receipts.letters import Letters
+from desk.receipts.numbers import find_number
+from desk.receipts.reminding import Reminders
+from desk.receipts.taking import Receipts
+from desk.receipts.terms import Terms
 from desk.record import Record
+from desk.retention import Retention
 from desk.said import Said
 from desk.telling import TOLD
 from desk.texts import Texts
@@ -41,11 +65,15 @@ from intents.fold import fold, has_han
 from intents.lexicon import lexicons
 from intents.tokens import words
 from intents.understanding import Meaning, Understanding
-from ledger.records import Ledger
+from ledger.records import Ledger, LedgerError
 
 LOG = logging.getLogger("shouwen.desk")
 TEXTS = Texts(Path(__file__).parent / "texts")
+RETENTION = Retention()
 LOCKS = 256
+A_DAY = timedelta(days=1)
+PARTING = ("thanks", "goodbye", "praise")
+"""After these a rating is offered, if anything was answered."""
 KIND_OF_PLACE = "[镇乡县区市]?"
 """What may stand behind a hall's short name and belongs to it."""
 PRESSED: dict[str, Decision] = {
@@ -54,9 +82,25 @@ PRESSED: dict[str, Decision] = {
     "about:help": Talk("help"),
     "about:human": Register("human"),
     "about:none": Register("question"),
+    "about:forget": Erase(),
+    "forget:yes": Erase(confirmed=True),
+    "forget:no": Talk("help"),
+    "about:my_data": OwnData(),
+    "about:receipt_status": ReceiptStatus(),
+    "about:unsettled": Settled(settled=False),
+    "about:settled": Settled(settled=True),
+    **{f"rate:{level}": Rate(level) for level in range(1, 6)},
+    **{f"reason:{each}": Because(each) for each in REASONS},
     **{f"about:{intent}": OfHall(intent) for intent in ABOUT_HALL},
 }
 """What a button stands for that names no topic."""
+OF_RECEIPT: dict[str, Callable[[str], Decision]] = {
+    "settled": lambda number: Settled(settled=True, receipt=number),
+    "unsettled": lambda number: Settled(settled=False, receipt=number),
+    "add": Add,
+    "receipt": ReceiptStatus,
+}
+"""What a button stands for that names a receipt."""
 
 
 def now() -> datetime:
@@ -75,9 +119,12 @@ class Desk:
         cache: Cache | None = None,
         catalogue: Sequence[Path] = (),
         store: VectorStore | None = None,
+        retention: Retention = RETENTION,
     ) -> None:
         self.guides = guides
         self._clock = clock
+        self._ledger = ledger
+        self._retention = retention
         self._topics = Topics(guides.halls)
         known = lexicons()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
@@ -93,8 +140,15 @@ class Desk:
         )
         self._decider = Decider(self._topics, self._understanding, known.values())
         self._composer = Composer(self._topics, calendars, self._matters)
-        self._receipts = Receipts(ledger, calendars)
+        letters, terms = Letters(self._topics, calendars, TEXTS), Terms(calendars)
+        self._receipts = Receipts(ledger, letters, terms)
+        self._aftercare = Aftercare(self._topics, ledger, letters, terms, self._receipts)
         self._record = Record(ledger)
+        languages = [each for hall in guides.halls for each in hall.languages]
+        self.handling = Handling(ledger, letters, terms, languages, clock)
+        self._reminders = Reminders(ledger, letters, terms, clock)
+        self.notices = Notices(ledger, clock)
+        self._forgotten: datetime | None = None
         self._locks = [threading.Lock() for _ in range(LOCKS)]
 
     def warm_up(self) -> None:
@@ -106,10 +160,25 @@ class Desk:
         """The turn that answers a message; it never raises."""
         with self._locks[hash(message.session) % LOCKS]:
             try:
-                return self._answer(message)
+                return self._record.answered(message) or self._answer(message)
             except Exception:
                 LOG.exception("the desk could not answer (door %s)", message.door)
                 return self._fault(message)
+
+    def keep_up(self) -> int:
+        """Write the reminders that are due, and delete what is past its term; how many were due.
+
+        Raises `LedgerError` where the ledger cannot be reached.
+        """
+        at = self._clock()
+        if self._forgotten is None or at - self._forgotten >= A_DAY:
+            self._retention.apply(self._ledger, at)
+            self._forgotten = at
+        return self._reminders.remind()
+
+    def told(self, session: str, message: str) -> None:
+        """A door says that the reply to a message it named has reached the citizen."""
+        self._record.told(session, message)
 
     def why(self, question: str, language: str) -> Iterator[str]:
         """What is made of a question and why, line by line, for editors."""
@@ -139,9 +208,9 @@ class Desk:
             said.lines[:0] = self._composer.compose(say, hall, Talk(DANGER)).lines
         turn = _turn(message.session, message.text, say, said)
         _remember(conversation, say, said, turn)
-        self._record.keep(message.session, conversation, say.at)
+        kept = None if said.erased else conversation
         spent = (perf_counter() - began) * 1000
-        self._record.write(said.hall or hall, message, turn, say.at, spent)
+        self._record.write(said.hall or hall, message, turn, kept, say.at, spent)
         return turn
 
     def _decide(
@@ -150,6 +219,8 @@ class Desk:
         """What to do: one decision, or one for each question where several were asked."""
         if message.choice and (pressed := self._pressed(message.choice)):
             return [pressed]
+        if conversation.adding and not message.choice:
+            return [Add(conversation.adding, text=True)]
         if not words(meaning.folded):
             return [AskBack((), ())]
         if find_number(message.text):
@@ -165,6 +236,8 @@ class Desk:
         if choice in PRESSED:
             return PRESSED[choice]
         key, _, about = choice.partition(":")
+        if key in OF_RECEIPT and (number := find_number(about)):
+            return OF_RECEIPT[key](number)
         topic = self._topics.by_key(key)
         return (
             Tell(topic, tuple(filter(TOLD.__contains__, about.split("+"))), 1.0) if topic else None
@@ -178,16 +251,41 @@ class Desk:
         message: Message,
         conversation: Conversation,
     ) -> Said:
+        first = decisions[0]
+        if isinstance(first, Settled | Add | Rate | Because | Erase | OwnData):
+            return self._later(say, hall, first, message, conversation)
         said, *others = [self._composer.compose(say, hall, each) for each in decisions]
         if said.outcome is Outcome.CHOOSE and conversation.asked(said.offered, said.about):
             said = self._composer.compose(say, hall, Register("question"))
-        if said.about == ("receipt_status",):
-            said.lines = self._receipts.status(say, hall, message.text, conversation)
+        if isinstance(first, ReceiptStatus):
+            named = first.receipt or message.text
+            said.lines = self._receipts.status(say, hall, named, conversation)
         if said.register:
             self._receipts.take_down(say, hall, said, message, conversation)
+        if said.outcome is Outcome.TALK and set(said.about) & set(PARTING):
+            self._aftercare.offer_rating(say, said, conversation)
         for other in others:
             said.lines += ["", *other.lines]
             said.about = tuple(dict.fromkeys((*said.about, *other.about)))
+        return said
+
+    def _later(
+        self,
+        say: Wording,
+        hall: Hall,
+        decision: Later,
+        message: Message,
+        conversation: Conversation,
+    ) -> Said:
+        """What is about a question that was answered or taken down before."""
+        try:
+            said = self._aftercare.said(say, hall, decision, message, conversation)
+        except LedgerError as error:
+            LOG.error("a receipt could not be dealt with: %s", error)
+            phone = say.phone(some_phone(hall))
+            return Said(outcome=Outcome.TALK, lines=[say("later_failed", phone=phone)])
+        if said.register:
+            self._receipts.take_down(say, hall, said, message, conversation)
         return said
 
     def _language(self, message: Message, conversation: Conversation, meaning: Meaning) -> str:
@@ -287,4 +385,6 @@ def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) 
     if said.about == ("language",):
         conversation.set_language = say.language
     conversation.question = turn.text if said.outcome is Outcome.CHOOSE else ""
+    if said.outcome in (Outcome.ANSWERED, Outcome.REFERRED) and turn.text:
+        conversation.last = turn.text
     conversation.receipt = said.receipt or conversation.receipt

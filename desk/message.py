@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 
 class Outcome(StrEnum):
@@ -22,7 +24,8 @@ class Message:
     """What a citizen sends. `choice` is the key of a pressed button; `text` is then its label.
 
     `language` is what the citizen has set (else it is taken from the text); `at` is the time of
-    the question, with its zone (else the desk's clock tells it).
+    the question, with its zone (else the desk's clock tells it). `id` is what the door calls the
+    message, where the same one may come a second time.
     """
 
     text: str
@@ -31,6 +34,7 @@ class Message:
     language: str | None = None
     at: datetime | None = None
     choice: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,8 @@ class Turn:
     """What the desk says to one message, and how the question ended.
 
     `text` is the masked question; `reply` is plain text in lines, the answer first. `choices` are
-    what the desk asks back; `next` are what people often ask after this answer.
+    what the desk asks back; `next` are what people often ask after this answer. `told` is whether
+    the very same message was answered before, and the answer has reached the citizen.
     """
 
     session: str
@@ -68,3 +73,24 @@ class Turn:
     next: tuple[Choice, ...] = ()
     confidence: float = 0.0
     receipt: str | None = None
+    told: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """The turn as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, plain: Mapping[str, Any]) -> Self:
+        """The turn from JSON values."""
+        choices, after = (
+            tuple(Choice(**each) for each in plain[name]) for name in ("choices", "next")
+        )
+        told = {"about": tuple(plain["about"]), "outcome": Outcome(plain["outcome"])}
+        return cls(**{**plain, **told, "choices": choices, "next": after})
+
+    @classmethod
+    def known_to(cls, session: str, text: str, language: str) -> Self:
+        """The turn of a message whose answer the citizen has already."""
+        return cls(
+            session=session, text=text, language=language, outcome=Outcome.TALK, reply="", told=True
+        )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from desk.conversation import Conversation
 from desk.message import Message, Turn
 from facts.model import Hall
-from ledger.records import Entry, Ledger, LedgerError, MemoryLedger
+from ledger.memory import MemoryLedger
+from ledger.records import Entry, Ledger, LedgerError
 
 LOG = logging.getLogger("shouwen.desk")
 SPARE = 10_000
@@ -31,19 +33,37 @@ class Record:
             LOG.error("a conversation could not be read: %s", error)
             return Conversation.read(spare)
 
-    def keep(self, session: str, conversation: Conversation, at: datetime) -> None:
-        """Keep the state of a conversation."""
+    def answered(self, message: Message) -> Turn | None:
+        """The turn that answered this very message before, where its door named it."""
+        if message.id is None:
+            return None
         try:
-            self._ledger.keep(session, conversation.plain(), at)
+            entry = self._ledger.answered(message.session, message.id)
+        except LedgerError:
+            return None
+        if entry is None:
+            return None
+        if entry.reply is None:
+            return Turn.known_to(message.session, entry.text, entry.language)
+        return Turn.read(entry.reply)
+
+    def told(self, session: str, message: str) -> None:
+        """Write that the reply to a message has reached the citizen."""
+        try:
+            self._ledger.told(session, message)
         except LedgerError as error:
-            LOG.error("a conversation could not be kept: %s", error)
-            if len(self._spare.conversations) < SPARE:
-                self._spare.keep(session, conversation.plain(), at)
+            LOG.error("it could not be recorded that a reply was sent: %s", error)
 
     def write(
-        self, hall: Hall, message: Message, turn: Turn, at: datetime, milliseconds: float
+        self,
+        hall: Hall,
+        message: Message,
+        turn: Turn,
+        conversation: Conversation | None,
+        at: datetime,
+        milliseconds: float,
     ) -> None:
-        """Write one turn."""
+        """Write one turn and the state of its conversation; without one, nothing that tells who."""
         entry = Entry(
             at=at,
             hall=hall.id,
@@ -59,8 +79,15 @@ class Record:
             confidence=turn.confidence,
             milliseconds=milliseconds,
             receipt=turn.receipt,
+            message=message.id,
+            reply=turn.plain() if message.id else None,
         )
+        if conversation is None:
+            entry = replace(entry, session="", text="", message=None, reply=None)
+        plain = conversation.plain() if conversation else None
         try:
-            self._ledger.record(entry)
+            self._ledger.record(entry, plain)
         except LedgerError as error:
             LOG.error("a turn could not be recorded: %s", error)
+            if plain and len(self._spare.conversations) < SPARE:
+                self._spare.keep(message.session, plain, at)

@@ -14,7 +14,10 @@ class Said:
     """The lines of a reply, and how the question ended.
 
     `offered` are the topics behind `choices`, for an answer in words or by number. `register` is
-    the kind of receipt under which the question is to be taken down, if it is.
+    the kind of receipt under which `question` (else what was written) is to be taken down, if it
+    is; `of_others` is whether another authority has the answer, `complained` the window that it
+    is about, `anonymous` whether the citizen wants to stay unknown. `erased` is whether nothing
+    of the conversation is to be kept.
     """
 
     outcome: Outcome
@@ -29,3 +32,8 @@ class Said:
     register: str | None = None
     receipt: str | None = None
     hall: Hall | None = None
+    question: str = ""
+    of_others: bool = False
+    complained: str | None = None
+    anonymous: bool = False
+    erased: bool = False

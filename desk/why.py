@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz, process
@@ -13,8 +14,6 @@ from desk.decision import (
     OFFER,
     AskBack,
     Decision,
-    OfHall,
-    ReceiptStatus,
     Register,
     Talk,
     Tell,
@@ -142,8 +141,13 @@ def _reason(decision: Decision, matters: Ranking) -> str:
             return "why_register_matter" if elsewhere else "why_register"
         case Talk() if matters.talk_confidence >= SMALL_TALK:
             return "why_talk"
-        case Register() | Talk() | OfHall() | ReceiptStatus():
+        case _:
             return "why_intent"
+
+
+def _name(decision: Decision) -> str:
+    """What the decision is called, in small letters."""
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", type(decision).__name__).lower()
 
 
 def _values(decision: Decision, matters: Ranking) -> dict[str, str]:
@@ -163,5 +167,5 @@ def _values(decision: Decision, matters: Ranking) -> dict[str, str]:
         "talk": TALK + (matters.talk or ""),
         "talk_share": f"{matters.talk_confidence:.2f}",
         "least_talk": f"{SMALL_TALK:.2f}",
-        "ending": str(getattr(decision, "intent", getattr(decision, "kind", "receipt_status"))),
+        "ending": str(getattr(decision, "intent", getattr(decision, "kind", _name(decision)))),
     }

@@ -97,6 +97,10 @@ class Calendar:
         days = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30, "years": 365}
         return local + timedelta(days=term.amount * days.get(term.unit, 0))
 
+    def half(self, at: datetime, due: datetime) -> datetime:
+        """When half of the working time between two moments has passed."""
+        return at + (due - at) / 2
+
     def _on(self, day: date, hours: Hours) -> Iterable[Span]:
         weekday = day.weekday()
         if self._hall.holidays not in (None, "none"):

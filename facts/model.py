@@ -151,6 +151,7 @@ class Window:
     phone: str | None = key("电话")
     hours: Hours = key("办公时间", default=())
     also: Strings = key("别名", default=())
+    staff: str | None = key("值守")
 
     def __post_init__(self) -> None:
         """Tells the offices in both ways: `office` is the first of `offices`."""
@@ -180,6 +181,7 @@ class Complaints:
     phone: str | None = key("电话")
     window: str | None = key("窗口")
     online: Text | None = key("网址")
+    reply_within: Duration | None = key("答复时限")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -481,6 +483,7 @@ class Hall:
     stations: tuple[Station, ...] = key("便民服务站", default=())
     complaints: Complaints | None = key("投诉")
     reply_within: Duration | None = key("答复时限")
+    head: str | None = key("负责人")
     words: tuple[Strings, ...] = key("同义词", default=())
     notices: Notices = key("公告", default=())
     offices: tuple[Office, ...] = filled(default=())

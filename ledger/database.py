@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import (
     Connection,
-    Engine,
+    Row,
+    Select,
     Table,
-    create_engine,
+    and_,
     delete,
-    event,
     insert,
-    inspect,
-    make_url,
+    null,
+    or_,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.exc import IntegrityError
 
-from ledger.records import Entry, LedgerError, NumberTaken, Receipt
-from ledger.tables import VERSION, conversations, metadata, receipts, schema, turns
+from ledger.connection import Database
+from ledger.records import (
+    OPEN,
+    Entry,
+    Event,
+    LedgerError,
+    Notice,
+    NumberTaken,
+    Rating,
+    Receipt,
+)
+from ledger.tables import (
+    contacts,
+    conversations,
+    events,
+    notices,
+    ratings,
+    receipts,
+    turns,
+)
 
 PATH = Path("data", "shouwen.db")
 """Where the ledger is when nobody says otherwise, seen from the folder of the program."""
@@ -38,8 +54,6 @@ UPSERTS: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
-ENTRY_FIELDS = tuple(name for name in turns.c.keys() if name != "id")  # noqa: SIM118 - a column collection iterates over columns
-RECEIPT_FIELDS = tuple(receipts.c.keys())
 
 
 def file_url(path: Path = PATH) -> str:
@@ -48,18 +62,11 @@ def file_url(path: Path = PATH) -> str:
 
 
 class DatabaseLedger:
-    """A ledger that lasts: every method commits before it returns, and any thread may call it.
+    """A `Ledger` that lasts: every method commits before it returns, and any thread may call it."""
 
-    Calls stand in line for one connection: SQLite has one writer, and its own waiting is slower
-    and less fair. A broken connection is thrown away and the next call makes a new one, so the
-    ledger works again as soon as its disk or its server does.
-    """
-
-    def __init__(self, engine: Engine, patience: float) -> None:
-        self._engine = engine
-        self._line = threading.Lock()
-        self._patience = patience
-        self._upsert = UPSERTS[engine.dialect.name]
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._upsert = UPSERTS[database.backend]
 
     @classmethod
     def open(cls, url: str, patience: float = 2.0) -> Self:
@@ -68,182 +75,258 @@ class DatabaseLedger:
         `patience` is how many seconds a call waits for its place in the line, and again for
         another process that is writing. Raises `LedgerError` where there can be no ledger.
         """
-        ledger = cls(_engine(url, patience), patience)
+        database = Database(url, patience)
         try:
-            with ledger._connection():
-                return ledger
+            with database.reading():
+                return cls(database)
         except LedgerError:
-            ledger.close()
+            database.close()
             raise
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self._database.close()
 
-    def record(self, entry: Entry) -> None:
-        """Write one turn."""
-        row = {name: getattr(entry, name) for name in ENTRY_FIELDS}
-        with self._connection() as connection:
-            connection.execute(insert(turns), row)
+    def record(self, entry: Entry, conversation: Mapping[str, Any] | None = None) -> None:
+        """Write one turn, and with it the state of its conversation."""
+        with self._database.writing() as connection:
+            connection.execute(insert(turns), _row(entry))
+            if conversation is not None:
+                self._keep(connection, entry.session, conversation, entry.at)
 
-    def take_down(self, receipt: Receipt) -> None:
-        """Write one receipt. Raises `NumberTaken` where there is one with its number."""
-        row = {name: getattr(receipt, name) for name in RECEIPT_FIELDS}
-        with self._connection() as connection:
-            try:
-                connection.execute(insert(receipts), row)
-            except IntegrityError as error:
-                if self._receipt(connection, receipt.number) is None:
-                    raise
-                raise NumberTaken(f"there is a receipt {receipt.number} already") from error
+    def answered(self, session: str, message: str) -> Entry | None:
+        """The turn that answered this message of a door, if one did."""
+        query = _turns().where(turns.c.session == session, turns.c.message == message)
+        with self._database.reading() as connection:
+            found = connection.execute(query.limit(1)).one_or_none()
+        return None if found is None else _entry(found)
 
-    def receipt(self, number: str) -> Receipt | None:
-        """The receipt with this number."""
-        with self._connection() as connection:
-            return self._receipt(connection, number)
+    def told(self, session: str, message: str) -> None:
+        """Drop the reply to a message: it has reached the citizen."""
+        change = update(turns).where(turns.c.session == session, turns.c.message == message)
+        with self._database.writing() as connection:
+            connection.execute(change.values(reply=null()))
 
     def conversation(self, session: str) -> Mapping[str, Any] | None:
         """What was last kept of this conversation."""
         query = select(conversations.c.conversation).where(conversations.c.session == session)
-        with self._connection() as connection:
+        with self._database.reading() as connection:
             kept: Mapping[str, Any] | None = connection.scalar(query)
             return kept
 
     def keep(self, session: str, conversation: Mapping[str, Any], at: datetime) -> None:
         """Keep the state of a conversation in place of the last one."""
+        with self._database.writing() as connection:
+            self._keep(connection, session, conversation, at)
+
+    def turns_of(self, session: str, most: int) -> Sequence[Entry]:
+        """The last turns of a conversation, oldest first."""
+        query = _turns().where(turns.c.session == session).order_by(turns.c.id.desc())
+        with self._database.reading() as connection:
+            return [_entry(row) for row in connection.execute(query.limit(most))][::-1]
+
+    def turns(self, since: datetime, until: datetime) -> Sequence[Entry]:
+        """The turns from one moment to before another, oldest first."""
+        query = _turns().where(turns.c.at >= since, turns.c.at < until).order_by(turns.c.id)
+        with self._database.reading() as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
+    def take_down(
+        self, receipt: Receipt, event: Event | None = None, notices: Collection[Notice] = ()
+    ) -> None:
+        """Write one receipt. Raises `NumberTaken` where there is one with its number."""
+        with self._database.writing() as connection:
+            try:
+                connection.execute(insert(receipts), _row(receipt))
+            except IntegrityError as error:
+                if self._receipt(connection, receipt.number) is None:
+                    raise
+                raise NumberTaken(f"there is a receipt {receipt.number} already") from error
+            _happen(connection, event, notices)
+
+    def receipt(self, number: str) -> Receipt | None:
+        """The receipt with this number."""
+        with self._database.reading() as connection:
+            return self._receipt(connection, number)
+
+    def receipt_for(self, session: str, message: str) -> Receipt | None:
+        """The receipt under which this message of a door was taken down, if it was."""
+        found = self._receipts(
+            select(receipts).where(receipts.c.session == session, receipts.c.message == message)
+        )
+        return next(iter(found), None)
+
+    def receipts(
+        self, states: Collection[str] = OPEN, session: str | None = None
+    ) -> Sequence[Receipt]:
+        """The receipts in these states, of one citizen or of all, those due first first."""
+        query = select(receipts).where(receipts.c.state.in_(states))
+        if session is not None:
+            query = query.where(receipts.c.session == session)
+        return self._receipts(
+            query.order_by(receipts.c.due.is_(None), receipts.c.due, receipts.c.at)
+        )
+
+    def change(
+        self,
+        number: str,
+        states: Collection[str],
+        values: Mapping[str, Any],
+        event: Event,
+        notices: Collection[Notice] = (),
+        reminders: int | None = None,
+    ) -> bool:
+        """Change a receipt that is in one of these states, and tell what happened to whom."""
+        change = update(receipts).where(receipts.c.number == number, receipts.c.state.in_(states))
+        if reminders is not None:
+            change = change.where(receipts.c.reminders == reminders)
+        with self._database.writing() as connection:
+            changed = connection.execute(change.values(dict(values))).rowcount == 1
+            if changed:
+                _happen(connection, event, notices)
+            return changed
+
+    def events(self, number: str) -> Sequence[Event]:
+        """What happened to a receipt, oldest first."""
+        query = select(events).where(events.c.receipt == number).order_by(events.c.id)
+        with self._database.reading() as connection:
+            return [Event(**_without_id(row)) for row in connection.execute(query)]
+
+    def due(self, at: datetime) -> Sequence[Receipt]:
+        """The receipts of which somebody is to be reminded by this time."""
+        query = select(receipts).where(receipts.c.remind_at <= at, receipts.c.state.in_(OPEN))
+        return self._receipts(query.order_by(receipts.c.remind_at))
+
+    def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
+        """Notices for all whose address begins so, each given to one caller only."""
+        free = and_(
+            notices.c.to.startswith(to, autoescape=True),
+            or_(notices.c.claimed_at.is_(None), notices.c.claimed_at <= again),
+        )
+        with self._database.reading() as connection:
+            if connection.scalar(select(notices.c.id).where(free).limit(1)) is None:
+                return []
+        with self._database.writing() as connection:
+            claimed = update(notices).where(free).values(claimed_at=at).returning(notices)
+            found = [_notice(row) for row in connection.execute(claimed)]
+        return sorted(found, key=lambda each: each.id)
+
+    def sent(self, notice: Notice) -> None:
+        """Drop a notice: it has reached whom it was for."""
+        with self._database.writing() as connection:
+            connection.execute(delete(notices).where(notices.c.id == notice.id))
+
+    def rate(self, rating: Rating) -> None:
+        """Write a rating."""
+        with self._database.writing() as connection:
+            connection.execute(insert(ratings), _row(rating))
+
+    def ratings(self, since: datetime, until: datetime) -> Sequence[Rating]:
+        """The ratings from one moment to before another, oldest first."""
+        query = select(ratings).where(ratings.c.at >= since, ratings.c.at < until)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(ratings.c.id))
+            return [Rating(**_without_id(row)) for row in rows]
+
+    def put_contact(self, receipt: str, secret: str) -> None:
+        """Keep how the citizen of a receipt can be reached, encrypted."""
+        new = self._upsert(contacts)
+        replace = new.on_conflict_do_update(
+            index_elements=["receipt"], set_={"secret": new.excluded.secret}
+        )
+        with self._database.writing() as connection:
+            connection.execute(replace, {"receipt": receipt, "secret": secret})
+
+    def contact(self, receipt: str) -> str | None:
+        """How the citizen of a receipt can be reached, encrypted."""
+        with self._database.reading() as connection:
+            found: str | None = connection.scalar(
+                select(contacts.c.secret).where(contacts.c.receipt == receipt)
+            )
+            return found
+
+    def erase(self, session: str) -> int:
+        """Delete all that belongs to a citizen; an open receipt stays without its session."""
+        own = select(receipts.c.number).where(receipts.c.session == session)
+        closed = own.where(receipts.c.state.not_in(OPEN))
+        with self._database.writing() as connection:
+            connection.execute(delete(contacts).where(contacts.c.receipt.in_(own)))
+            connection.execute(delete(notices).where(notices.c.to == session))
+            erased = sum(
+                connection.execute(delete(each).where(each.c.session == session)).rowcount
+                for each in (turns, conversations, ratings)
+            )
+            erased += _drop(connection, closed)
+            connection.execute(
+                update(receipts)
+                .where(receipts.c.session == session)
+                .values(session="", message=None)
+            )
+            return erased
+
+    def forget(
+        self, talk_before: datetime, turns_before: datetime, receipts_before: datetime
+    ) -> int:
+        """Delete what is older than its term; returns how many rows."""
+        closed = select(receipts.c.number).where(receipts.c.closed_at < receipts_before)
+        with self._database.writing() as connection:
+            old = delete(conversations).where(conversations.c.at < talk_before)
+            forgotten = connection.execute(old).rowcount
+            forgotten += connection.execute(delete(turns).where(turns.c.at < turns_before)).rowcount
+            return forgotten + _drop(connection, closed)
+
+    def _keep(
+        self, connection: Connection, session: str, conversation: Mapping[str, Any], at: datetime
+    ) -> None:
         new = self._upsert(conversations)
         replace = new.on_conflict_do_update(
             index_elements=["session"],
             set_={"conversation": new.excluded.conversation, "at": new.excluded.at},
         )
         row = {"session": session, "conversation": dict(conversation), "at": at}
-        with self._connection() as connection:
-            connection.execute(replace, row)
+        connection.execute(replace, row)
 
-    def forget(self, before: datetime) -> int:
-        """Drop the conversations last kept before this time; returns how many there were."""
-        with self._connection() as connection:
-            return connection.execute(
-                delete(conversations).where(conversations.c.at < before)
-            ).rowcount
+    def _receipts(self, query: Select[Any]) -> list[Receipt]:
+        with self._database.reading() as connection:
+            return [Receipt(**row._mapping) for row in connection.execute(query)]
 
     @staticmethod
     def _receipt(connection: Connection, number: str) -> Receipt | None:
-        query = select(receipts).where(receipts.c.number == number)
-        row = connection.execute(query).mappings().one_or_none()
-        return None if row is None else Receipt(**row)
-
-    @contextmanager
-    def _connection(self) -> Iterator[Connection]:
-        """A connection to tables that are there; what goes wrong with it is a `LedgerError`."""
-        try:
-            with self._place_in_line(), self._engine.connect() as connection:
-                try:
-                    self._prepare(connection)
-                    yield connection
-                except DBAPIError:
-                    connection.invalidate()
-                    raise
-        except (SQLAlchemyError, OSError) as error:
-            raise LedgerError(_cause(error, self._engine.url)) from error
-
-    @contextmanager
-    def _place_in_line(self) -> Iterator[None]:
-        if not self._line.acquire(timeout=self._patience):
-            raise LedgerError(f"{_name(self._engine.url)}: busy for {self._patience:g} s")
-        try:
-            yield
-        finally:
-            self._line.release()
-
-    def _prepare(self, connection: Connection) -> None:
-        """Make the tables, once for a connection. Two processes may do so at the same time."""
-        if "prepared" in connection.info:
-            return
-        version = _version(connection)
-        if version is None:
-            self._create(connection)
-        elif version > VERSION:
-            raise LedgerError(
-                f"{_name(self._engine.url)}: written by a newer Shouwen (tables of version "
-                f"{version}, known here up to {VERSION}); update Shouwen to read it"
-            )
-        connection.info["prepared"] = True
-
-    def _create(self, connection: Connection) -> None:
-        for table in metadata.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
-        # The version comes last: where it stands, everything else does.
-        first = self._upsert(schema).on_conflict_do_nothing()
-        connection.execute(first, {"id": 1, "version": VERSION})
+        row = connection.execute(select(receipts).where(receipts.c.number == number)).one_or_none()
+        return None if row is None else Receipt(**row._mapping)
 
 
-def _version(connection: Connection) -> int | None:
-    if not inspect(connection).has_table(schema.name):
-        return None
-    return connection.scalar(select(schema.c.version))
+def _row(record: Entry | Receipt | Event | Notice | Rating) -> dict[str, Any]:
+    return {each.name: getattr(record, each.name) for each in fields(record) if each.name != "id"}
 
 
-def _engine(url: str, patience: float) -> Engine:
-    try:
-        address = make_url(url)
-        known = address.get_backend_name()
-        if known not in UPSERTS:
-            raise LedgerError(f"{_name(address)}: no ledger in {known}; sqlite or postgresql")
-        if known == "sqlite":
-            return _sqlite_engine(address, patience)
-        return create_engine(address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
-    except (SQLAlchemyError, ImportError, ValueError) as error:
-        raise LedgerError(_cause(error, None)) from error
+def _without_id(row: Row[Any]) -> dict[str, Any]:
+    return {name: value for name, value in row._mapping.items() if name != "id"}
 
 
-def _sqlite_engine(url: URL, patience: float) -> Engine:
-    """An engine for one SQLite file; everything that only SQLite needs is here."""
-    engine = create_engine(
-        url,
-        isolation_level="AUTOCOMMIT",
-        poolclass=QueuePool,
-        pool_size=1,
-        connect_args={"check_same_thread": False, "timeout": patience},
-    )
-    file = Path(url.database) if url.database and url.database != ":memory:" else None
-
-    @event.listens_for(engine, "do_connect")
-    def make_folder(*_: object) -> None:
-        if file is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, record: Any) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {pragma}").close()
-        record.info["file"] = _identity(file)
-
-    # A file that is moved away stays open, and what is written to it is lost without an error.
-    @event.listens_for(engine, "checkout")
-    def same_file(_: Any, record: Any, __: Any) -> None:
-        if record.info["file"] != _identity(file):
-            raise DisconnectionError("the file is another one than before")
-
-    return engine
+def _turns() -> Select[Any]:
+    return select(*(column for column in turns.c if column.name != "id"))
 
 
-def _identity(file: Path | None) -> tuple[int, int] | None:
-    try:
-        status = file.stat() if file else None
-    except OSError:
-        return None
-    return (status.st_dev, status.st_ino) if status else None
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(**{**row._mapping, "about": tuple(row.about)})
 
 
-def _name(url: URL) -> str:
-    return url.database or url.render_as_string(hide_password=True)
+def _notice(row: Row[Any]) -> Notice:
+    told = {name: value for name, value in row._mapping.items() if name != "claimed_at"}
+    return Notice(**{**told, "choices": tuple((key, label) for key, label in row.choices)})
 
 
-def _cause(error: BaseException, url: URL | None) -> str:
-    """One line for the person who runs the ledger: which database, and what is wrong with it."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    text = " ".join(str(cause).split("(Background")[0].split())
-    return f"{_name(url)}: {text}" if url else text
+def _happen(connection: Connection, event: Event | None, told: Collection[Notice]) -> None:
+    if event:
+        connection.execute(insert(events), _row(event))
+    if told:
+        connection.execute(insert(notices), [_row(each) for each in told])
+
+
+def _drop(connection: Connection, numbers: Select[Any]) -> int:
+    """Delete receipts with what hangs on them; returns how many receipts."""
+    for table in (events, contacts):
+        connection.execute(delete(table).where(table.c.receipt.in_(numbers)))
+    connection.execute(update(turns).where(turns.c.receipt.in_(numbers)).values(receipt=None))
+    return connection.execute(delete(receipts).where(receipts.c.number.in_(numbers))).rowcount

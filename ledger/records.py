@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+OPEN = ("open", "taken", "reopened")
+"""The states of a receipt that somebody still has to answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One turn in the register. `text` is masked; `milliseconds` is the time inside the desk."""
+    """One turn in the register. `text` is masked; `milliseconds` is the time inside the desk.
+
+    `message` is what the door calls the message, where it may come a second time; `reply` is then
+    the turn as plain values, kept until it has reached the citizen.
+    """
 
     at: datetime
     hall: str | None
@@ -26,13 +33,18 @@ class Entry:
     confidence: float
     milliseconds: float
     receipt: str | None = None
+    message: str | None = None
+    reply: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """A question taken down: who is responsible, and by when it is answered.
 
-    `due` is None where the hall's hours are unknown; `within` is then the promised working time.
+    `due` is None where the hall's hours are unknown. `state` is open, taken (by `taker`), answered
+    (and the citizen asked whether it is settled), reopened or closed. `remind_at` is when somebody
+    is reminded next, `reminders` how often that was done. `about` is the window that a grievance
+    is about. `session` is empty where the citizen wants to stay unknown.
     """
 
     number: str
@@ -47,6 +59,55 @@ class Receipt:
     due: datetime | None
     kind: str = "question"
     state: str = "open"
+    message: str | None = None
+    taker: str | None = None
+    remind_at: datetime | None = None
+    reminders: int = 0
+    closed_at: datetime | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to a receipt, and by whom: `citizen`, `clock`, or a clerk's name."""
+
+    receipt: str
+    at: datetime
+    kind: str
+    by: str
+    window: str | None = None
+    text: str | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something somebody is told without having asked now; kept until it has reached them.
+
+    `to` is a citizen's session, or `staff:` and the key of a window's clerks. `choices` are
+    buttons, as (key, label).
+    """
+
+    to: str
+    at: datetime
+    kind: str
+    text: str
+    receipt: str | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What a citizen thinks of a service given, from 5 (very satisfied) to 1."""
+
+    at: datetime
+    hall: str
+    session: str
+    window: str | None
+    topic: str | None
+    receipt: str | None
+    level: int
 
 
 class LedgerError(Exception):
@@ -58,16 +119,22 @@ class NumberTaken(LedgerError):  # noqa: N818 - not a fault: the caller takes an
 
 
 class Ledger(Protocol):
-    """A register of turns, receipts and conversations. Every method may raise `LedgerError`."""
+    """A register of turns, receipts and conversations. Every method may raise `LedgerError`.
 
-    def record(self, entry: Entry) -> None:
-        """Write one turn. The receipt it names, if any, has been taken down before."""
+    What one call writes is written whole or not at all.
+    """
 
-    def take_down(self, receipt: Receipt) -> None:
-        """Write one receipt. Raises `NumberTaken` where there is one with its number."""
+    def record(self, entry: Entry, conversation: Mapping[str, Any] | None = None) -> None:
+        """Write one turn, and with it the state of its conversation.
 
-    def receipt(self, number: str) -> Receipt | None:
-        """The receipt with this number."""
+        The receipt it names, if any, has been taken down before.
+        """
+
+    def answered(self, session: str, message: str) -> Entry | None:
+        """The turn that answered this message of a door, if one did."""
+
+    def told(self, session: str, message: str) -> None:
+        """Drop the reply to a message: it has reached the citizen."""
 
     def conversation(self, session: str) -> Mapping[str, Any] | None:
         """What the desk last kept of this conversation (plain JSON values)."""
@@ -75,47 +142,76 @@ class Ledger(Protocol):
     def keep(self, session: str, conversation: Mapping[str, Any], at: datetime) -> None:
         """Keep the state of a conversation in place of the last one."""
 
-    def forget(self, before: datetime) -> int:
-        """Drop the conversations last kept before this time; returns how many there were."""
+    def turns_of(self, session: str, most: int) -> Sequence[Entry]:
+        """The last turns of a conversation, oldest first."""
 
+    def turns(self, since: datetime, until: datetime) -> Sequence[Entry]:
+        """The turns from one moment to before another, oldest first."""
 
-class MemoryLedger:
-    """A ledger that lasts as long as the process: for a question in a terminal, and for trials."""
-
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.receipts: dict[str, Receipt] = {}
-        self.conversations: dict[str, Mapping[str, Any]] = {}
-        self._kept: dict[str, datetime] = {}
-
-    def record(self, entry: Entry) -> None:
-        """Write one turn."""
-        if entry.receipt is not None and entry.receipt not in self.receipts:
-            raise LedgerError(f"there is no receipt {entry.receipt}")
-        self.entries.append(entry)
-
-    def take_down(self, receipt: Receipt) -> None:
+    def take_down(
+        self, receipt: Receipt, event: Event | None = None, notices: Collection[Notice] = ()
+    ) -> None:
         """Write one receipt. Raises `NumberTaken` where there is one with its number."""
-        if receipt.number in self.receipts:
-            raise NumberTaken(f"there is a receipt {receipt.number} already")
-        self.receipts[receipt.number] = receipt
 
     def receipt(self, number: str) -> Receipt | None:
         """The receipt with this number."""
-        return self.receipts.get(number)
 
-    def conversation(self, session: str) -> Mapping[str, Any] | None:
-        """What was last kept of this conversation."""
-        return self.conversations.get(session)
+    def receipt_for(self, session: str, message: str) -> Receipt | None:
+        """The receipt under which this message of a door was taken down, if it was."""
 
-    def keep(self, session: str, conversation: Mapping[str, Any], at: datetime) -> None:
-        """Keep the state of a conversation in place of the last one."""
-        self.conversations[session] = conversation
-        self._kept[session] = at
+    def receipts(
+        self, states: Collection[str] = OPEN, session: str | None = None
+    ) -> Sequence[Receipt]:
+        """The receipts in these states, of one citizen or of all, those due first first."""
 
-    def forget(self, before: datetime) -> int:
-        """Drop the conversations last kept before this time; returns how many there were."""
-        old = [session for session, at in list(self._kept.items()) if at < before]
-        for session in old:
-            del self.conversations[session], self._kept[session]
-        return len(old)
+    def change(
+        self,
+        number: str,
+        states: Collection[str],
+        values: Mapping[str, Any],
+        event: Event,
+        notices: Collection[Notice] = (),
+        reminders: int | None = None,
+    ) -> bool:
+        """Change a receipt that is in one of these states, and tell what happened to whom.
+
+        False, and nothing is written, where it is in another state by now, or has had another
+        number of reminders than `reminders`: of several who try at once, one succeeds.
+        """
+
+    def events(self, number: str) -> Sequence[Event]:
+        """What happened to a receipt, oldest first."""
+
+    def due(self, at: datetime) -> Sequence[Receipt]:
+        """The receipts of which somebody is to be reminded by this time."""
+
+    def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
+        """Notices for all whose address begins so, oldest first, each given to one caller only.
+
+        A notice that was claimed before `again` and never `sent` is given out once more.
+        """
+
+    def sent(self, notice: Notice) -> None:
+        """Drop a notice: it has reached whom it was for."""
+
+    def rate(self, rating: Rating) -> None:
+        """Write a rating."""
+
+    def ratings(self, since: datetime, until: datetime) -> Sequence[Rating]:
+        """The ratings from one moment to before another, oldest first."""
+
+    def put_contact(self, receipt: str, secret: str) -> None:
+        """Keep how the citizen of a receipt can be reached, encrypted; one for each receipt."""
+
+    def contact(self, receipt: str) -> str | None:
+        """How the citizen of a receipt can be reached, encrypted."""
+
+    def erase(self, session: str) -> int:
+        """Delete all that belongs to a citizen; returns how many rows. An open receipt stays
+        without its session, for somebody has taken responsibility for it."""
+
+    def forget(
+        self, talk_before: datetime, turns_before: datetime, receipts_before: datetime
+    ) -> int:
+        """Delete what is older than its term: conversations by their last turn, receipts by their
+        closing; returns how many rows."""

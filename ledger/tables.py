@@ -20,8 +20,9 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = 1
-"""The version of these tables; a change of them raises it."""
+VERSIONS = ("0001", "0002")
+"""The versions of these tables, oldest first: each one after the first has a file in `migrations/`
+that makes it of the one before."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -60,12 +61,7 @@ class Words(TypeDecorator[str]):
 
 metadata = MetaData()
 
-schema = Table(
-    "schema",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("version", Integer, nullable=False),
-)
+version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
 
 receipts = Table(
     "receipts",
@@ -82,7 +78,15 @@ receipts = Table(
     Column("due", Moment),
     Column("kind", Words, nullable=False),
     Column("state", Words, nullable=False),
+    Column("message", Words),
+    Column("taker", Words),
+    Column("remind_at", Moment),
+    Column("reminders", Integer, nullable=False, server_default="0"),
+    Column("closed_at", Moment),
+    Column("about", Words),
     Index("receipts_by_state_and_due", "state", "due"),
+    Index("receipts_by_remind_at", "remind_at"),
+    Index("receipts_by_session", "session"),
 )
 
 turns = Table(
@@ -103,7 +107,10 @@ turns = Table(
     Column("confidence", Float, nullable=False),
     Column("milliseconds", Float, nullable=False),
     Column("receipt", ForeignKey("receipts.number")),
+    Column("message", Words),
+    Column("reply", JSON(none_as_null=True)),
     Index("turns_by_at", "at"),
+    Index("turns_by_session", "session", "message"),
 )
 
 conversations = Table(
@@ -112,4 +119,54 @@ conversations = Table(
     Column("session", Words, primary_key=True),
     Column("conversation", JSON, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("receipt", ForeignKey("receipts.number"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("window", Words),
+    Column("text", Words),
+    Column("due", Moment),
+    Index("events_by_receipt", "receipt"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("to", Words, nullable=False),
+    Column("receipt", Words),
+    Column("kind", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("claimed_at", Moment),
+    Index("notices_by_to", "to"),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("hall", Words, nullable=False),
+    Column("session", Words, nullable=False),
+    Column("window", Words),
+    Column("topic", Words),
+    Column("receipt", Words),
+    Column("level", Integer, nullable=False),
+    Index("ratings_by_at", "at"),
+    Index("ratings_by_session", "session"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("receipt", ForeignKey("receipts.number"), primary_key=True),
+    Column("secret", Words, nullable=False),
 )

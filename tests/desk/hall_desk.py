@@ -13,7 +13,8 @@ from desk.desk import Desk
 from desk.message import Choice, Message, Turn
 from facts.guides import Guides, read_guides
 from facts.model import Hall
-from ledger.records import Ledger, MemoryLedger
+from ledger.memory import MemoryLedger
+from ledger.records import Ledger
 
 HERE = Path(__file__).parent
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -9,7 +9,7 @@ import pytest
 from hall_desk import Conversation, open_desk
 
 from desk.message import Outcome, Turn
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 PERMIT, FOOD = "residence/permit", "shops/food"
 
@@ -266,7 +266,7 @@ def test_what_is_taken_down_is_the_question_and_not_the_word_none() -> None:
     citizen = Conversation(open_desk(ledger=ledger))
     citizen.say(VAGUE)
     citizen.say("都不是")
-    (receipt,) = ledger.receipts.values()
+    (receipt,) = ledger.taken_down.values()
     assert receipt.text == VAGUE
 
 
@@ -443,7 +443,7 @@ def test_thanks_are_short_and_keep_the_topic(text: str) -> None:
     citizen.say("居住证要带什么")
     thanked = citizen.say(text)
     assert (thanked.outcome, thanked.about) == (Outcome.TALK, ("thanks",))
-    assert len(thanked.reply) < 80
+    assert len(thanked.reply) < 100
     assert citizen.say("多少钱").topic == PERMIT
 
 
@@ -474,8 +474,8 @@ def test_personal_data_is_masked_before_anything_is_kept() -> None:
     text = f"我叫王芳，身份证{ID}，电话{PHONE}，邮箱{MAIL}，楼上邻居天天半夜弹钢琴"
     turn = citizen.say(text)
     citizen.say(text)
-    kept = f"{turn} {ledger.entries} {ledger.receipts} {ledger.conversations}"
-    assert ledger.receipts
+    kept = f"{turn} {ledger.entries} {ledger.taken_down} {ledger.conversations}"
+    assert ledger.taken_down
     assert all(each not in kept for each in (ID, PHONE, MAIL))
     assert "[ID]" in turn.text
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from desk.desk import Desk
 from desk.message import Message, Outcome
 from facts.guides import Guides
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "150"))
 DESK = Desk(Guides((hall(),)), MemoryLedger())

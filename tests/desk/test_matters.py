@@ -13,7 +13,7 @@ from desk.topics import Topics
 from facts.guides import Guides, read_guides
 from intents.cache import Cache
 from intents.encoder import VectorStore, installed
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 HALL = """\
 name: {zh: 河东镇政务服务中心, en: Hedong Hall}

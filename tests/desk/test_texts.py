@@ -39,7 +39,7 @@ def placeholders(text: str) -> list[str]:
 @cache
 def constants() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """The strings of the desk's code, and patterns of those put together there."""
-    trees = [ast.parse(file.read_text("utf-8")) for file in sorted(CODE.glob("*.py"))]
+    trees = [ast.parse(file.read_text("utf-8")) for file in sorted(CODE.rglob("*.py"))]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     plain = {
         node.value for node in nodes if isinstance(node, ast.Constant) and type(node.value) is str
@@ -51,7 +51,7 @@ def constants() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
 
 def pattern(node: ast.JoinedStr) -> str:
     return "".join(
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[A-Za-z_]*"
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[A-Za-z_0-9]*"
         for part in node.values
     ).replace("\\_", "_")
 
@@ -59,7 +59,7 @@ def pattern(node: ast.JoinedStr) -> str:
 def said() -> list[tuple[str, str]]:
     """Every key that stands in a call such as `say("fee_free")`, with its file."""
     found = []
-    for file in sorted(CODE.glob("*.py")):
+    for file in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue

@@ -7,7 +7,7 @@ from hall_desk import hall
 
 from desk.desk import Desk
 from facts.guides import Guides
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 DESK = Desk(Guides((hall(),)), MemoryLedger())
 

@@ -22,7 +22,12 @@ appointment result progress urgent basis contact checklist
 hall_hours hall_place hall_services window_info nearest
 complaint praise human receipt_status greeting thanks goodbye help language
 """
-INTERNAL = frozenset({"danger", "notice"})
+INTERNAL = frozenset(
+    {
+        *("danger", "notice", "settled", "unsettled", "addition", "forget", "my_data"),
+        "anonymous",
+    }
+)
 """Intents that the desk may know besides those of the guide format."""
 LISTS = ("padding", "weak", "negations", "corrections", "follow_up", "also_asked")
 

@@ -11,6 +11,7 @@ from ledger.database import file_url
 from ledger.records import Entry, Receipt
 from ledger.tables import turns
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NOON = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 
 ENTRY = Entry(

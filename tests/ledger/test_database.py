@@ -19,7 +19,7 @@ from ledger_samples import ENTRY, NOON, RECEIPT, entries_in
 
 from ledger.database import PATH, DatabaseLedger, file_url
 from ledger.records import Entry, LedgerError, Receipt
-from ledger.tables import VERSION, receipts, turns
+from ledger.tables import receipts, turns
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[[Path], DatabaseLedger]
@@ -210,7 +210,7 @@ def test_two_processes_make_and_write_one_file(
     assert (sessions.count("a"), sessions.count("b")) == (100, 100)
     assert sql(path, "SELECT count(*) FROM receipts") == [(200,)]
     assert sql(path, "SELECT count(*) FROM conversations") == [(1,)]
-    assert sql(path, "SELECT count(*) FROM schema") == [(1,)]
+    assert sql(path, "SELECT count(*) FROM alembic_version") == [(1,)]
 
 
 def test_another_ledger_sees_a_receipt_at_once(path: Path, open_ledger: Open) -> None:
@@ -350,16 +350,16 @@ def test_a_ledger_of_a_newer_program_is_refused_and_stays_as_it_is(
     path: Path, open_ledger: Open
 ) -> None:
     open_ledger(path).close()
-    sql(path, f"UPDATE schema SET version = {VERSION + 1}")
+    sql(path, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(LedgerError, match="newer") as error:
         open_ledger(path)
     assert str(path) in one_line(error)
-    assert sql(path, "SELECT version FROM schema") == [(VERSION + 1,)]
+    assert sql(path, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
 def test_a_ledger_whose_making_was_cut_short_is_finished(path: Path, open_ledger: Open) -> None:
     open_ledger(path).close()
-    sql(path, "DELETE FROM schema")
+    sql(path, "DELETE FROM alembic_version")
     sql(path, "DROP TABLE turns")
     open_ledger(path).record(ENTRY)
     assert entries_in(path) == [ENTRY]

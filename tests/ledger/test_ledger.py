@@ -8,10 +8,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ledger_samples import ENTRY, NOON, RECEIPT, entries_in
+from ledger_samples import ENTRY, LONG_AGO, NOON, RECEIPT, entries_in
 
 from ledger.database import DatabaseLedger, file_url
-from ledger.records import Entry, Ledger, LedgerError, MemoryLedger, NumberTaken
+from ledger.memory import MemoryLedger
+from ledger.records import Entry, Ledger, LedgerError, NumberTaken
 
 Register = Callable[[], list[Entry]]
 
@@ -150,12 +151,12 @@ def test_conversations_are_forgotten_when_they_are_old(
 ) -> None:
     ledger.keep("old", {}, NOON)
     ledger.keep("new", {}, NOON + timedelta(days=1))
-    assert ledger.forget(before) == 2 - len(left)
+    assert ledger.forget(before, LONG_AGO, LONG_AGO) == 2 - len(left)
     assert {name for name in ("old", "new") if ledger.conversation(name) is not None} == left
 
 
 def test_a_conversation_that_goes_on_is_not_old(ledger: Ledger) -> None:
     ledger.keep("s1", {"turn": 1}, NOON)
     ledger.keep("s1", {"turn": 2}, NOON + timedelta(days=1))
-    assert ledger.forget(NOON + timedelta(hours=1)) == 0
+    assert ledger.forget(NOON + timedelta(hours=1), LONG_AGO, LONG_AGO) == 0
     assert ledger.conversation("s1") == {"turn": 2}

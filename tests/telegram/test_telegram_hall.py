@@ -12,7 +12,7 @@ from stand_in import ALICE, BOB, CUT_BEFORE, buttons, flood, units
 from desk.desk import Desk
 from facts.guides import Guides, read_guides
 from facts.problems import has_errors
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 
@@ -63,10 +63,10 @@ async def test_a_citizen_is_led_from_the_greeting_to_a_receipt(
         ("talk", None),
         ("registered", None),
     ]
-    (number,) = ledger.receipts
+    (number,) = ledger.taken_down
     assert number in receipt
     assert f"<code>{number}</code>" in api.called("sendMessage")[-1].params["text"]
-    assert ledger.receipts[number].session == f"telegram:{ALICE}"
+    assert ledger.taken_down[number].session == f"telegram:{ALICE}"
 
 
 async def test_a_very_long_guide_is_told_whole_and_in_order(guides: Guides) -> None:

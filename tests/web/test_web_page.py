@@ -18,7 +18,7 @@ from desk.message import Message
 from doors.web.application import application
 from facts.catalogue import folders_for
 from facts.guides import read_guides
-from ledger.records import MemoryLedger
+from ledger.memory import MemoryLedger
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -1,0 +1,195 @@
+"""Handling: what clerks do with a receipt. Of several who try the same at once, one succeeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from desk.mask import mask
+from desk.receipts.letters import Letters
+from desk.receipts.terms import GRIEVANCES, Terms
+from facts.model import Hall, Window
+from ledger.records import OPEN, Event, Ledger, Notice, Receipt
+
+EARLIER = 4
+"""Turns of the conversation that are looked at for a card."""
+NOT_TAKEN = ("open", "reopened")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Whether something was done, and what the clerk is told."""
+
+    done: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label)."""
+
+    receipt: Receipt
+    hall: Hall
+    lines: tuple[str, ...]
+    history: tuple[str, ...]
+    actions: tuple[tuple[str, str], ...]
+
+
+class Handling:
+    """What the people behind the desk see and do. Every method may raise `LedgerError`."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        letters: Letters,
+        terms: Terms,
+        languages: Sequence[str],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._ledger = ledger
+        self._letters = letters
+        self._terms = terms
+        self._languages = languages
+        self._clock = clock
+
+    def cards(self, windows: Mapping[str, Sequence[str]] | None = None) -> list[Card]:
+        """The receipts that somebody still has to answer, those due first first.
+
+        `windows` are the numbers of the windows wanted, by hall; all without it.
+        """
+        receipts = self._ledger.receipts()
+        return [
+            self._card(each)
+            for each in receipts
+            if windows is None or each.window in windows.get(each.hall, ())
+        ]
+
+    def card(self, number: str) -> Card | None:
+        """One receipt, in whatever state."""
+        found = self._ledger.receipt(number)
+        return self._card(found) if found else None
+
+    def take(self, number: str, who: str) -> Done:
+        """Somebody deals with it from now on; the citizen is told by which window."""
+        return self._do(number, who, "taken", {"state": "taken", "taker": who}, NOT_TAKEN)
+
+    def pass_on(self, number: str, who: str, window: str, reason: str) -> Done:
+        """Another window deals with it, and why; nobody has taken it there yet."""
+        found = self._ledger.receipt(number)
+        if found is None:
+            return self._told("receipt_missing")
+        hall = self._letters.hall(found)
+        target = hall.window(window)
+        if target is None or not reason.strip():
+            key = "window_missing" if target is None else "reason_missing"
+            return self._told(key, found, windows=_numbers(hall))
+        if target.number == found.window:
+            return self._told("window_same", found)
+        if found.kind in GRIEVANCES and target.number == found.about:
+            return self._told("window_complained", found)
+        values = {"window": target.number, "state": "open", "taker": None}
+        return self._do(number, who, "passed", values, OPEN, text=mask(reason.strip()))
+
+    def answer(self, number: str, who: str, text: str) -> Done:
+        """The answer goes to the citizen, who is asked whether it settles the question."""
+        if not text.strip():
+            return self._told("answer_missing")
+        values = {"state": "answered", "taker": who, "remind_at": None}
+        return self._do(number, who, "answered", values, OPEN, text=text.strip())
+
+    def not_ours(self, number: str, who: str, authority: str) -> Done:
+        """It belongs to another authority, which is named to the citizen: that is the answer."""
+        if not authority.strip():
+            return self._told("authority_missing")
+        values = {"state": "answered", "taker": who, "remind_at": None}
+        return self._do(number, who, "not_ours", values, OPEN, text=authority.strip())
+
+    def extend(self, number: str, who: str, due: datetime, reason: str) -> Done:
+        """A later end of the term, with a reason, told before the old one has passed (duty L4)."""
+        found = self._ledger.receipt(number)
+        if found is None:
+            return self._told("receipt_missing")
+        now = self._clock()
+        late = found.due is not None and found.due <= now
+        if not reason.strip() or late or due <= (found.due or now):
+            key = "extension_late" if late else "extension_earlier"
+            return self._told(key if reason.strip() else "reason_missing", found)
+        hall = self._letters.hall(found)
+        values = {"due": due, "remind_at": self._terms.half(hall, now, due), "reminders": 0}
+        return self._do(number, who, "extended", values, OPEN, text=reason.strip(), due=due)
+
+    def told(self, key: str, number: str | None = None, **values: object) -> Done:
+        """A word to the clerk about something that was not done."""
+        return self._told(key, self._ledger.receipt(number) if number else None, **values)
+
+    def windows(self, number: str) -> Sequence[Window]:
+        """The windows that a receipt can be passed on to."""
+        found = self._ledger.receipt(number)
+        if found is None:
+            return ()
+        every = self._letters.hall(found).windows
+        return [each for each in every if each.number not in (found.window, found.about)]
+
+    def _do(
+        self,
+        number: str,
+        who: str,
+        kind: str,
+        values: Mapping[str, Any],
+        states: Sequence[str],
+        *,
+        text: str | None = None,
+        due: datetime | None = None,
+    ) -> Done:
+        before = self._ledger.receipt(number)
+        if before is None:
+            return self._told("receipt_missing")
+        at = self._clock()
+        after = replace(before, **values)
+        event = Event(
+            receipt=number, at=at, kind=kind, by=who, window=after.window, text=text, due=due
+        )
+        notices = self._letters.to_citizen(after, kind, at, text=text or "")
+        if kind == "passed":
+            notices += self._to_window(after, at, text or "")
+        if not self._ledger.change(number, states, values, event, notices):
+            now = self._ledger.receipt(number) or before
+            key = "too_late_taken" if now.state == "taken" else "too_late_answered"
+            return self._told(key, now, taker=now.taker or "")
+        return Done(True, self._word(kind, after))
+
+    def _to_window(self, receipt: Receipt, at: datetime, reason: str) -> list[Notice]:
+        turns = self._ledger.turns_of(receipt.session, EARLIER) if receipt.session else ()
+        return self._letters.to_staff(receipt, "passed", at, turns, reason=reason)
+
+    def _card(self, receipt: Receipt) -> Card:
+        hall = self._letters.hall(receipt)
+        say = self._letters.say(hall.languages[0], self._clock())
+        turns = self._ledger.turns_of(receipt.session, EARLIER) if receipt.session else ()
+        events = self._ledger.events(receipt.number)
+        open_ = receipt.state in OPEN
+        return Card(
+            receipt=receipt,
+            hall=hall,
+            lines=tuple(self._letters.card(say, receipt, turns)),
+            history=tuple(self._letters.history(say, receipt, events)),
+            actions=self._letters.actions(say, receipt) if open_ else (),
+        )
+
+    def _told(self, key: str, receipt: Receipt | None = None, **values: object) -> Done:
+        return Done(False, self._word(key, receipt, **values))
+
+    def _word(self, key: str, receipt: Receipt | None, **values: object) -> str:
+        if receipt is None:
+            return self._letters.say(self._languages[0], self._clock())(f"clerk_{key}", **values)
+        hall = self._letters.hall(receipt)
+        say = self._letters.say(hall.languages[0], self._clock())
+        window = hall.window(receipt.window)
+        told = say.window(window) if window else say.text(hall.name)
+        return say(f"clerk_{key}", number=receipt.number, window=told, **values)
+
+
+def _numbers(hall: Hall) -> str:
+    return " ".join(each.number for each in hall.windows)

@@ -1,0 +1,172 @@
+"""Letters: what citizens and clerks are told when something happens to a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from desk.elsewhere import some_phone
+from desk.receipts.terms import staff_key
+from desk.texts import Texts
+from desk.topics import Topics
+from desk.wording import Wording
+from facts.calendar import Calendar
+from facts.counts import window_phone
+from facts.model import Hall
+from ledger.records import Entry, Event, Notice, Receipt
+
+STAFF = "staff:"
+"""Before the key of a window's clerks in the address of a notice."""
+QUOTED = 60
+"""Characters of a question that a letter quotes."""
+EARLIER = 3
+"""Turns before the question that a clerk is shown."""
+
+
+class Letters:
+    """Writes letters in the language of whom they are for."""
+
+    def __init__(self, topics: Topics, calendars: Mapping[str, Calendar], texts: Texts) -> None:
+        self._topics = topics
+        self._calendars = calendars
+        self._texts = texts
+        self._halls = {hall.id: hall for hall in topics.halls}
+
+    def hall(self, receipt: Receipt) -> Hall:
+        """The hall of a receipt; the first where the guides have it no longer."""
+        return self._halls.get(receipt.hall) or self._topics.halls[0]
+
+    def local(self, hall: Hall, at: datetime) -> datetime:
+        """A moment on the hall's clock."""
+        return self._calendars[hall.id].local(at)
+
+    def say(self, language: str, at: datetime) -> Wording:
+        """The words of a language at a time."""
+        known = (language, language.partition("-")[0], "en")
+        return Wording(self._texts, next(each for each in known if each in self._texts), at)
+
+    def to_citizen(
+        self, receipt: Receipt, kind: str, at: datetime, **values: object
+    ) -> list[Notice]:
+        """What the citizen is told; nobody, where the citizen wanted to stay unknown."""
+        if not receipt.session:
+            return []
+        say = self.say(receipt.language, at)
+        lines = say(f"letter_{kind}", **self._values(say, receipt), **values).splitlines()
+        choices: tuple[tuple[str, str], ...] = ()
+        if kind in ("answered", "not_ours"):
+            lines.append(say("letter_settled"))
+            choices = (
+                (f"settled:{receipt.number}", say("next_settled")),
+                (f"unsettled:{receipt.number}", say("next_unsettled")),
+            )
+        notice = Notice(
+            to=receipt.session,
+            at=at,
+            kind=kind,
+            text="\n".join(lines),
+            receipt=receipt.number,
+            choices=choices,
+        )
+        return [notice]
+
+    def to_staff(
+        self,
+        receipt: Receipt,
+        kind: str,
+        at: datetime,
+        turns: Sequence[Entry] = (),
+        *,
+        key: str | None = None,
+        **values: object,
+    ) -> list[Notice]:
+        """What the clerks of the responsible window are told, or those with this key."""
+        hall = self.hall(receipt)
+        key = key or staff_key(hall, receipt.window)
+        if key is None:
+            return []
+        say = self.say(hall.languages[0], at)
+        lines = [say(f"staff_{kind}", **self._values(say, receipt), **values)]
+        lines += self.card(say, receipt, turns)
+        return [
+            Notice(
+                to=STAFF + key,
+                at=at,
+                kind=kind,
+                text="\n".join(lines),
+                receipt=receipt.number,
+                choices=self.actions(say, receipt),
+            )
+        ]
+
+    def to_head(self, receipt: Receipt, kind: str, at: datetime) -> list[Notice]:
+        """What those above the responsible window are told: the lead window and the head."""
+        hall = self.hall(receipt)
+        lead = hall.window(hall.lead_window)
+        own = staff_key(hall, receipt.window)
+        keys = dict.fromkeys((lead.staff if lead else None, hall.head))
+        return [
+            notice
+            for key in keys
+            if key and key != own
+            for notice in self.to_staff(receipt, kind, at, key=key)
+        ]
+
+    def card(self, say: Wording, receipt: Receipt, turns: Sequence[Entry] = ()) -> list[str]:
+        """What a clerk sees of a receipt: what was asked, of what, by when, and by whom it is
+        dealt with."""
+        hall = self.hall(receipt)
+        topic = self._topics.find(receipt.topic)
+        earlier = [each.text for each in turns if each.text and each.text != receipt.text]
+        told = {
+            "question": receipt.text,
+            "earlier": say.joined(earlier[-EARLIER:]),
+            "topic": topic.name(say.language) if topic else "",
+            "window": self._window(say, hall, receipt.window),
+            "due": self._due(say, hall, receipt),
+            "taker": receipt.taker or "",
+        }
+        return [say(f"card_{key}", text=text) for key, text in told.items() if text]
+
+    def actions(self, say: Wording, receipt: Receipt) -> tuple[tuple[str, str], ...]:
+        """What a clerk can press beside a receipt."""
+        found = ("take", "pass", "not_ours") if receipt.state != "taken" else ("pass", "not_ours")
+        return tuple((f"{each}:{receipt.number}", say(f"action_{each}")) for each in found)
+
+    def history(self, say: Wording, receipt: Receipt, events: Iterable[Event]) -> list[str]:
+        """What happened to a receipt, line by line, in words for the citizen: no clerk is named."""
+        calendar = self._calendars[self.hall(receipt).id]
+        return [
+            say("event_line", when=say.moment(calendar.local(each.at)), what=what)
+            for each in events
+            if (what := self._event(say, receipt, each))
+        ]
+
+    def _event(self, say: Wording, receipt: Receipt, event: Event) -> str:
+        key = f"event_{event.kind}"
+        if key not in self._texts.keys(say.language):
+            return ""
+        window = self._window(say, self.hall(receipt), event.window)
+        return say(key, window=window, text=event.text or "")
+
+    def _values(self, say: Wording, receipt: Receipt) -> Mapping[str, object]:
+        hall = self.hall(receipt)
+        found = hall.window(receipt.window)
+        phone = (window_phone(hall, found) if found else None) or some_phone(hall)
+        question = receipt.text if len(receipt.text) <= QUOTED else receipt.text[:QUOTED] + "…"
+        return {
+            "number": receipt.number,
+            "question": question,
+            "window": self._window(say, hall, receipt.window),
+            "phone": say.phone(phone),
+            "due": self._due(say, hall, receipt),
+        }
+
+    def _window(self, say: Wording, hall: Hall, number: str | None) -> str:
+        found = hall.window(number)
+        return say.window(found) if found else say.text(hall.name)
+
+    def _due(self, say: Wording, hall: Hall, receipt: Receipt) -> str:
+        if receipt.due is None:
+            return say("letter_soon")
+        return say.moment(self._calendars[hall.id].local(receipt.due))
