@@ -8,20 +8,13 @@ import secrets
 import sys
 import threading
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from doors.arguments import parser
-from facts.guides import check_guides, read_guides
-from facts.problems import Problem, has_errors, report
-from ledger.memory import MemoryLedger
-from ledger.records import Ledger, LedgerError
-
-if TYPE_CHECKING:
-    from desk.desk import Desk
-    from desk.retention import Retention
+from facts.guides import check_guides
+from facts.problems import has_errors, report
 
 HERE = Path(__file__).parent
 
@@ -42,26 +35,29 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.env
 def _run(given: Namespace, env: Mapping[str, str]) -> int:
     import asyncio  # noqa: PLC0415 - each command imports what it alone needs
 
+    from doors.opening import desk_on  # noqa: PLC0415
     from doors.running import open_doors  # noqa: PLC0415
 
-    desk = _desk(given.guides, env, lasting=True)
+    desk = desk_on(given.guides, env, lasting=True)
     threading.Thread(target=desk.warm_up, daemon=True).start()
     return asyncio.run(open_doors(desk, given.host, given.port, env))
 
 
 def _chat(given: Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
+    from doors.opening import desk_on  # noqa: PLC0415
 
-    desk = _desk(given.guides, env, lasting=True)
+    desk = desk_on(given.guides, env, lasting=True)
     terminal.chat(desk, sys.stdin, sys.stdout, f"terminal:{secrets.token_hex(8)}")
     return 0
 
 
 def _ask(given: Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
+    from doors.opening import desk_on  # noqa: PLC0415
 
     terminal.set_encoding(sys.stdin, sys.stdout)
-    desk = _desk(given.guides, env)
+    desk = desk_on(given.guides, env)
     if given.question == ["-"]:
         zone = ZoneInfo(desk.guides.halls[0].time_zone)
         return min(terminal.ask_lines(desk, sys.stdin, sys.stdout, zone), 1)
@@ -71,20 +67,23 @@ def _ask(given: Namespace, env: Mapping[str, str]) -> int:
 
 
 def _why(given: Namespace, env: Mapping[str, str]) -> int:
-    desk = _desk(given.guides, env)
+    from doors.opening import desk_on  # noqa: PLC0415
+
+    desk = desk_on(given.guides, env)
     print("\n".join(line for each in given.question for line in (*desk.why(each, given.lang), "")))
     return 0
 
 
 def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
     from desk.evaluation import evaluate, of_questions, read_lines, summary  # noqa: PLC0415
+    from doors.opening import desk_on, tell  # noqa: PLC0415
     from facts.questions import read_questions  # noqa: PLC0415
 
-    desk = _desk(given.guides, env)
+    desk = desk_on(given.guides, env)
     try:
         if given.file.suffix in (".yaml", ".yml"):
             questions, problems = read_questions(given.file, desk.guides.halls)
-            _tell(problems)
+            tell(problems)
             cases = of_questions(questions)
         else:
             cases = read_lines(given.file)
@@ -101,53 +100,6 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
     if not guides.problems:
         print({"zh": "没有发现问题。"}.get(given.lang, "No faults found."))
     return int(has_errors(guides.problems))
-
-
-def _desk(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
-    """A desk on the guides; what is faulty in them is told on standard error and left out."""
-    from desk.desk import Desk  # noqa: PLC0415 - check needs no desk
-    from facts.catalogue import folders_for, vectors_in  # noqa: PLC0415
-    from intents.cache import Cache  # noqa: PLC0415
-    from intents.encoder import VectorStore, installed  # noqa: PLC0415
-
-    guides = read_guides(folder)
-    _tell(problem for problem in guides.problems if problem.severity == "error")
-    if not guides.halls:
-        raise SystemExit(1)
-    cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
-    folders = folders_for(guides.halls)
-    encoder = None if env.get("ENCODER") == "none" else installed()
-    return Desk(
-        guides,
-        _ledger(env) if lasting else MemoryLedger(),
-        cache=Cache(cache),
-        catalogue=folders,
-        store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
-        retention=_retention(env),
-    )
-
-
-def _retention(env: Mapping[str, str]) -> Retention:
-    from desk.retention import Retention  # noqa: PLC0415
-
-    try:
-        return Retention.of(env)
-    except ValueError as error:
-        raise SystemExit(str(error)) from error
-
-
-def _tell(problems: Iterable[Problem]) -> None:
-    for line in report(problems, "en"):
-        print(line, file=sys.stderr)
-
-
-def _ledger(env: Mapping[str, str]) -> Ledger:
-    from ledger.database import DatabaseLedger, file_url  # noqa: PLC0415 - the driver is slow
-
-    try:
-        return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
-    except LedgerError as error:
-        raise SystemExit(f"The ledger cannot be opened: {error}") from error
 
 
 _COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}

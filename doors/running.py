@@ -6,13 +6,17 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from functools import partial
 
 from desk.desk import Desk
 from doors.web.application import application
 from doors.web.server import serve
+from ledger.records import LedgerError
 
 LOG = logging.getLogger("shouwen.doors")
+TICK = 5.0
+"""Seconds between two looks at what is due."""
 
 
 async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -> int:
@@ -26,12 +30,24 @@ async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -
         loop.add_signal_handler(number, stop.set)
     told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
     doors: list[Awaitable[None]] = [
-        serve(application(desk), host=host, port=port, stop=stop, bound=told)
+        serve(application(desk), host=host, port=port, stop=stop, bound=told),
+        _keep_up(desk, stop),
     ]
     if env.get("TELEGRAM_BOT_TOKEN"):
         doors.append(_telegram(desk, stop, env))
     ended = await asyncio.gather(*(_guarded(door, stop) for door in doors))
     return int(not all(ended))
+
+
+async def _keep_up(desk: Desk, stop: asyncio.Event) -> None:
+    """Ask the desk again and again what the clock wants; a ledger that is away is waited for."""
+    while not stop.is_set():
+        try:
+            await asyncio.to_thread(desk.keep_up)
+        except LedgerError as error:
+            LOG.error("reminders wait: %s", error)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), TICK)
 
 
 async def _telegram(desk: Desk, stop: asyncio.Event, env: Mapping[str, str]) -> None:

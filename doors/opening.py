@@ -1,0 +1,61 @@
+"""A desk as the environment and the command line want it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from desk.desk import Desk
+from desk.retention import Retention
+from facts.catalogue import folders_for, vectors_in
+from facts.guides import read_guides
+from facts.problems import Problem, report
+from intents.cache import Cache
+from intents.encoder import VectorStore, installed
+from ledger.memory import MemoryLedger
+from ledger.records import Ledger, LedgerError
+
+HERE = Path(__file__).parents[1]
+
+
+def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
+    """A desk on the guides; what is faulty in them is told on standard error and left out.
+
+    Raises SystemExit, with what to do, where there can be none. `lasting`: its ledger is kept.
+    """
+    guides = read_guides(folder)
+    tell(problem for problem in guides.problems if problem.severity == "error")
+    if not guides.halls:
+        raise SystemExit(1)
+    cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
+    folders = folders_for(guides.halls)
+    encoder = None if env.get("ENCODER") == "none" else installed()
+    try:
+        retention = Retention.of(env)
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
+    return Desk(
+        guides,
+        ledger_of(env) if lasting else MemoryLedger(),
+        cache=Cache(cache),
+        catalogue=folders,
+        store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
+        retention=retention,
+    )
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Name faults in the guides on standard error."""
+    for line in report(problems, "en"):
+        print(line, file=sys.stderr)
+
+
+def ledger_of(env: Mapping[str, str]) -> Ledger:
+    """The ledger at `DATABASE_URL`, else in `data/`. Raises SystemExit where there can be none."""
+    from ledger.database import DatabaseLedger, file_url  # noqa: PLC0415 - the driver is slow
+
+    try:
+        return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
+    except LedgerError as error:
+        raise SystemExit(f"The ledger cannot be opened: {error}") from error
