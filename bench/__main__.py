@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import channels, foreign, matching, names, scale, scope, slipped, speed
+from bench import channels, foreign, ledger, matching, names, scale, scope, slipped, speed
 
 HERE = Path(__file__).parents[1]
 OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
@@ -15,6 +15,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "slipped": slipped.measure,
     "foreign": foreign.measure,
     "channels": channels.measure,
+    "ledger": ledger.measure,
 }
 """Parts that measure the guides of a hall."""
 

@@ -75,7 +75,7 @@ class Receipts:
             late = receipt.due is not None and receipt.due < say.at
             lines.append(say("receipt_late") if late else self._promise(say, own, receipt))
         history = self._letters.history(say, receipt, events)
-        return [*lines, *history]
+        return [*lines, *history] if len(history) > 1 else lines
 
     def _known(self, message: Message) -> Receipt | None:
         """The receipt of this very message, where it comes a second time."""
