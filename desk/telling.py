@@ -153,7 +153,8 @@ class Teller:
         for intent in (each for each in about if each in ANSWERS and each not in TOLD_OF_WHOLE):
             for step in services:
                 subject = self._subject(say, step)
-                told = ANSWERS[intent](say, replace(subject, name="")) or [say("ask_window")]
+                unnamed = replace(subject, name="", starts_now=False)
+                told = ANSWERS[intent](say, unnamed) or [say("ask_window")]
                 lines.append("· " + say("case_line", case=subject.name, text=" ".join(told)))
         return lines
 

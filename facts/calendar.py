@@ -21,13 +21,15 @@ from facts.working_time import LOOK_AHEAD, WorkingTime
 class Opened:
     """Whether a window is open at a time, until when, and when it opens again (None: not known).
 
-    `why` is the reason of a closure of this day, if the hall gave one.
+    `why` is the reason of a closure of this day, if the hall gave one. `settled` is whether the
+    public holidays of the year in which it opens again are published yet.
     """
 
     now: bool
     until: datetime | None = None
     again: datetime | None = None
     why: Text | None = None
+    settled: bool = True
 
 
 class Calendar:
@@ -68,7 +70,9 @@ class Calendar:
                 return Opened(now=True, until=until, again=self._next(until, window, hours))
         shut = self._closures(local.date(), window)
         why = next((each.reason for each in shut if _covers(each, clock)), None)
-        return Opened(now=False, again=self._next(local, window, hours), why=why)
+        again = self._next(local, window, hours)
+        settled = again is None or self.is_published(again.year)
+        return Opened(now=False, again=again, why=why, settled=settled)
 
     def working_time(self, window: str | None = None) -> WorkingTime:
         """How terms run at a window (or in the hall): its own days and hours count."""
