@@ -17,7 +17,8 @@ class Conversation:
     `topic` and `case` are the labels of what was last spoken of, `about` what was asked of it;
     `offered` are the labels that the last turn offered, in order. `asks` is whether it asked
     back, and `asked_matter` whether it asked for the matter in the citizen's own words;
-    `question` is what was written then.
+    `question` is what was written then. `journey` is the label of the journey of which steps are
+    told one by one, `step` the number of the last one told (0: none yet).
     """
 
     hall: str | None = None
@@ -31,6 +32,8 @@ class Conversation:
     set_language: str | None = None
     question: str = ""
     receipt: str | None = None
+    journey: str | None = None
+    step: int = 0
 
     def asked(self, offered: Iterable[Topic], about: Iterable[str]) -> bool:
         """Whether the last turn asked the very same back: it is never asked twice in a row."""

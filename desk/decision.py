@@ -24,6 +24,14 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """Tell one step of a journey: `number` is from 1 on; behind the last, that all were told."""
+
+    journey: Topic
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskBack:
     """Ask which of these topics is meant; without any, ask for the matter in own words."""
 
@@ -62,4 +70,4 @@ class ReceiptStatus:
     """How a receipt stands."""
 
 
-Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus
+Decision = Tell | NextStep | AskBack | OfHall | Register | Talk | ReceiptStatus

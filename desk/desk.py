@@ -20,9 +20,11 @@ from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decider import Decider
 from desk.decision import AskBack, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
+from desk.fast_lane import before
 from desk.mask import mask, without_masks
 from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
+from desk.next_step import remember_step
 from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
 from desk.record import Record
@@ -135,9 +137,13 @@ class Desk:
         )
         decisions = self._decide(message, meaning, conversation)
         said = self._said(say, hall, decisions, message, conversation)
+        if not message.choice:
+            lane = self._composer.fast_lane(say, hall, decisions[0], meaning.signs)
+            said.lines = before(lane, said.lines)
         if DANGER in meaning.intents and said.about != (DANGER,):
             said.lines[:0] = self._composer.compose(say, hall, Talk(DANGER)).lines
         turn = _turn(message.session, message.text, say, said)
+        remember_step(self._topics, conversation, said.topic)
         _remember(conversation, say, said, turn)
         self._record.keep(message.session, conversation, say.at)
         spent = (perf_counter() - began) * 1000

@@ -13,6 +13,7 @@ from desk.decision import (
     OFFER,
     AskBack,
     Decision,
+    NextStep,
     OfHall,
     ReceiptStatus,
     Register,
@@ -142,7 +143,7 @@ def _reason(decision: Decision, matters: Ranking) -> str:
             return "why_register_matter" if elsewhere else "why_register"
         case Talk() if matters.talk_confidence >= SMALL_TALK:
             return "why_talk"
-        case Register() | Talk() | OfHall() | ReceiptStatus():
+        case NextStep() | Register() | Talk() | OfHall() | ReceiptStatus():
             return "why_intent"
 
 
