@@ -24,12 +24,12 @@ from desk.fast_lane import before
 from desk.mask import mask, without_masks
 from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
-from desk.next_step import remember_step
+from desk.next_step import remember_step, step_after
 from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
 from desk.record import Record
 from desk.said import Said
-from desk.telling import TOLD
+from desk.telling import STEP_ON, TOLD
 from desk.texts import Texts
 from desk.topics import Topics
 from desk.why import Why
@@ -154,6 +154,8 @@ class Desk:
         self, message: Message, meaning: Meaning, conversation: Conversation
     ) -> list[Decision]:
         """What to do: one decision, or one for each question where several were asked."""
+        if message.choice == STEP_ON and (step := step_after(self._topics, conversation)):
+            return [step]
         if message.choice and (pressed := self._pressed(message.choice)):
             return [pressed]
         if not words(meaning.folded):

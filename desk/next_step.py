@@ -12,7 +12,7 @@ from facts.model import Journey
 from intents.signals import DONE, NEXT_STEP
 from intents.understanding import Meaning
 
-ASKED_WITH = {"steps", "overview", "place", "materials"}
+ASKED_WITH = {"steps", "overview", "place", "materials", "thanks"}
 """What may be asked in the words that ask for the next step."""
 FEW = 2
 """So many telling tokens may stand beside “done” where nothing else is asked."""
@@ -43,6 +43,12 @@ def next_step(
     if NEXT_STEP in meaning.signals or (done and (place or meaning.content <= FEW)):
         return NextStep(journey, (place or conversation.step) + 1)
     return None
+
+
+def step_after(topics: Topics, conversation: Conversation) -> NextStep | None:
+    """The step behind the last one told; None where no journey is spoken of."""
+    journey = topics.find(conversation.journey)
+    return NextStep(journey, conversation.step + 1) if journey else None
 
 
 def remember_step(topics: Topics, conversation: Conversation, told: Topic | None) -> None:

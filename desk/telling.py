@@ -31,6 +31,8 @@ TOLD = frozenset({*ANSWERS, NOTICE, NEAREST, *UNTOLD})
 """What can be told of a topic."""
 AS_OVERVIEW = {NOTICE: "overview", UNTOLD[0]: "overview"}
 """What the contract has no word for is told as an overview."""
+STEP_ON = "about:next_step"
+"""The key of the button that goes on to the next step of a journey."""
 STEP_TELLS = ("materials", "place")
 """What is told of a step when it is its turn."""
 TOLD_OF_WHOLE = ("overview", "materials", "checklist", "steps", "place", "hours", "contact")
@@ -80,7 +82,7 @@ class Teller:
             topic=step or topic,
             about=("steps",),
             window=told.window if told else journey.lead or topic.hall.lead_window,
-            next=told.next if told else (),
+            next=(*((_step_on(say),) if number < len(steps) else ()), *(told.next if told else ())),
             choices=told.choices if told else (),
             offered=told.offered if told else (),
             confidence=1.0,
@@ -96,7 +98,7 @@ class Teller:
         subject = self._subject(say, topic) if topic.service else None
         if subject and (lane := fast_lane.lane(say, subject, kinds)):
             return lane
-        if "urgent" in decision.about:
+        if subject and "urgent" in decision.about:
             return []
         phone = subject.phone if subject else None
         return fast_lane.by_phone(say, topic.hall, topic, phone, kinds)
@@ -184,7 +186,7 @@ class Teller:
             topic=topic,
             about=about,
             window=journey.lead or topic.hall.lead_window,
-            next=tuple(choice(say, step, OVERVIEW) for step in steps if step),
+            next=(_step_on(say), *(choice(say, step, OVERVIEW) for step in steps if step)),
         )
 
     def _of_steps(
@@ -226,6 +228,10 @@ class Teller:
         names = [each.name(say.language) for each in found if each]
         lines = places.station(say, self._calendars[topic.hall.id], station, names)
         return Said(outcome=Outcome.ANSWERED, lines=lines, about=("nearest",))
+
+
+def _step_on(say: Wording) -> Choice:
+    return Choice(key=STEP_ON, label=say("next_step"), about="steps")
 
 
 def _label(say: Wording, topic: Topic) -> str:

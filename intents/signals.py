@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from intents.lexicon import IDLE, Lexicon, PhraseList, Span
+from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
+from intents.tokens import Token, tokens
 
 URGENCY = "urgency"
 FIRST_IN_LINE = "first_in_line"
@@ -39,7 +40,7 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 
 URGENT = "急"
 """So short a word tells of urgency only where it stands alone: 急诊, 应急 and slips hold it too."""
-_ALONE = re.compile(rf"(?:^|[^\w]){URGENT}{{1,9}}(?![\w])")
+_ALONE = re.compile(rf"(?<!\w){URGENT}{{1,9}}(?!\w)")
 
 
 class Sign(NamedTuple):
@@ -55,15 +56,25 @@ class Signals:
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self._phrases = PhraseList.merged(each.signals for each in lexicons)
 
-    def spans(self, sequence: Sequence[str]) -> list[Span]:
-        """The words that give a signal, in the order of the text."""
-        return [span for span in self._phrases.find(sequence) if span.label != IDLE]
+    def untelling(self, folded: str, sequence: Sequence[Token]) -> list[Span]:
+        """The words of a signal that tell nothing of the topic."""
+        return [each for each in self._spans(folded, sequence) if each.label in UNTELLING]
 
-    def signs(self, folded: str, sequence: Sequence[str]) -> tuple[Sign, ...]:
+    def signs(self, folded: str) -> tuple[Sign, ...]:
         """Every signal of a text with its words."""
-        found = (Sign(each.label, _words(sequence, each)) for each in self.spans(sequence))
-        alone = [Sign(URGENCY, URGENT)] if _ALONE.search(folded) else []
-        return (*found, *alone, *_ages(folded))
+        sequence = tokens(folded)
+        found = (
+            Sign(each.label, _words(texts(sequence), each))
+            for each in self._spans(folded, sequence)
+        )
+        return (*found, *_ages(folded))
+
+    def _spans(self, folded: str, sequence: Sequence[Token]) -> Iterator[Span]:
+        yield from (each for each in self._phrases.find(texts(sequence)) if each.label != IDLE)
+        alone = [match.span() for match in _ALONE.finditer(folded)] if URGENT in folded else []
+        for place, token in enumerate(sequence):
+            if any(start <= token.start < end for start, end in alone):
+                yield Span(place, place + 1, URGENCY)
 
 
 def _words(sequence: Sequence[str], span: Span) -> str:

@@ -19,7 +19,7 @@ from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
 from intents.ranker import SURE, Clause, Ranker, query
 from intents.scorer import Phrase, Phrases, Score
-from intents.signals import UNTELLING, Sign, Signals
+from intents.signals import Sign, Signals
 from intents.stages import Stages
 from intents.tokens import Token, tokens
 
@@ -252,7 +252,9 @@ class Understanding:
         spans: Sequence[Span],
         corrects: bool,
     ) -> Meaning:
-        stress = stresses(sequence, self._fillers, [*spans, *self._untelling(sequence)])
+        stress = stresses(
+            sequence, self._fillers, [*spans, *self._signals.untelling(folded, sequence)]
+        )
         told = folded[sequence[0].start :] if sequence else folded
         whole = bool(self._whole.find(texts(sequence)))
         asked = query(
@@ -278,19 +280,17 @@ class Understanding:
             familiar=ranked.familiar,
             corrects=corrects,
             follows=self._follows(sequence),
-            signs=self._signals.signs(told, texts(sequence)),
+            signs=self._signals.signs(folded),
         )
         return self._parted(folded, meaning, sequence, stress, spans)
 
     def _clause(self, text: str) -> Clause:
         sequence = tokens(text)
         spans = self._intents.find(texts(sequence))
-        stress = stresses(sequence, self._fillers, [*spans, *self._untelling(sequence)])
+        stress = stresses(
+            sequence, self._fillers, [*spans, *self._signals.untelling(text, sequence)]
+        )
         return Clause(text, features(sequence, stress), bool(_asked(spans)))
-
-    def _untelling(self, sequence: Sequence[Token]) -> list[Span]:
-        """The words that tell nothing of the topic, though they let something know."""
-        return [each for each in self._signals.spans(texts(sequence)) if each.label in UNTELLING]
 
     def _follows(self, sequence: Sequence[Token]) -> bool:
         return any(span.start == 0 for span in self._follow_up.find(texts(sequence)))
