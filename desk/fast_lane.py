@@ -25,8 +25,13 @@ def wanted(signs: Iterable[Sign], topic: Topic | None) -> frozenset[str]:
     return frozenset(kinds & ({URGENCY} if GONE in kinds else {URGENCY, FIRST_IN_LINE}))
 
 
-def lane(say: Wording, subject: Subject, kinds: frozenset[str]) -> Lines:
-    """The fast lane that the guide has for a service."""
+def lane(say: Wording, subjects: Sequence[Subject], kinds: frozenset[str]) -> Lines:
+    """The fast lane that the guide has for a service: what is the same in all of its cases."""
+    first, *others = (_lane(say, subject, kinds) for subject in subjects)
+    return [line for line in first if all(line in other for other in others)]
+
+
+def _lane(say: Wording, subject: Subject, kinds: frozenset[str]) -> Lines:
     service, limit = subject.service, subject.service.time_limit
     term = limit.urgent if limit else None
     urgent = [say("duration_urgent", urgent=say.duration(term))] if term else []

@@ -38,7 +38,8 @@ def journey_lines(
         if step.note:
             lines.append(say("journey_note", note=say.text(step.note)))
     today = say.at.astimezone(ZoneInfo(hall.time_zone)).date()
-    lines += _in_all(say, journey, steps, today)
+    if "duration" not in about:
+        lines += in_all(say, journey, steps, today)
     lines += _lead(say, hall, journey)
     materials = shared_materials((topic for topic in steps if topic), today)
     if materials and {"materials", "checklist"} & set(about):
@@ -89,7 +90,7 @@ def _lead(say: Wording, hall: Hall, journey: Journey) -> list[str]:
     return [line[:1].upper() + line[1:]]
 
 
-def _in_all(say: Wording, journey: Journey, steps: Sequence[Topic | None], day: date) -> list[str]:
+def in_all(say: Wording, journey: Journey, steps: Sequence[Topic | None], day: date) -> list[str]:
     """How long all steps take together: one after another, but for those side by side."""
     days, untold, of_group = 0.0, 0, 0.0
     for step, topic in zip(journey.steps, steps, strict=True):

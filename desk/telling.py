@@ -12,7 +12,7 @@ from desk.by_case import answer_lines, apart, window_lines
 from desk.decision import NextStep, Tell
 from desk.elsewhere import elsewhere_lines
 from desk.following import UNTOLD
-from desk.journeys import journey_lines, step_ends, step_lines, step_name
+from desk.journeys import in_all, journey_lines, step_ends, step_lines, step_name
 from desk.message import Choice, Outcome
 from desk.notice import notice
 from desk.ranking import PLACES
@@ -96,7 +96,8 @@ class Teller:
         if not kinds or topic.kind in PLACES:
             return []
         subject = self._subject(say, topic) if topic.service else None
-        if subject and (lane := fast_lane.lane(say, subject, kinds)):
+        cases = [self._subject(say, case) for case in self._topics.cases(topic)]
+        if subject and (lane := fast_lane.lane(say, cases or [subject], kinds)):
             return lane
         if subject and "urgent" in decision.about:
             return []
@@ -179,10 +180,12 @@ class Teller:
         self, say: Wording, topic: Topic, journey: Journey, about: tuple[str, ...]
     ) -> Said:
         steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
+        today = self._calendars[topic.hall.id].local(say.at).date()
         lines = journey_lines(say, topic.hall, journey, steps, about)
+        first = in_all(say, journey, steps, today) if "duration" in about else []
         return Said(
             outcome=Outcome.ANSWERED,
-            lines=[*self._of_steps(say, steps, about), *lines],
+            lines=[*first, *self._of_steps(say, steps, about), *lines],
             topic=topic,
             about=about,
             window=journey.lead or topic.hall.lead_window,

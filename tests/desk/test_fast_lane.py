@@ -8,7 +8,7 @@ import pytest
 from hall_desk import Conversation, ask, hall, open_desk, without
 
 from desk.message import Outcome
-from facts.model import Hall, Office, Service, Text, TimeLimit
+from facts.model import Case, Hall, Office, Service, Text, TimeLimit
 from facts.values import duration
 
 GREEN_ZH = "绿色通道：老人和孕妇不用排队。"
@@ -117,6 +117,17 @@ def test_the_lane_that_fits_is_told(facts: dict[str, object], hurry: str, frail:
     desk = open_desk(with_lanes(**facts))
     for text, first in (("急！胸牌制作要带什么", hurry), ("我坐轮椅，胸牌制作要带什么", frail)):
         assert Conversation(desk).say(text).reply.splitlines()[0] == first
+
+
+def test_only_what_holds_in_every_case_is_told_first() -> None:
+    cases = (
+        Case(id="new", name=Text({"zh": "新做"}), overrides={"time_limit": LIMIT}),
+        Case(id="lost", name=Text({"zh": "补做"}), overrides={"time_limit": None}),
+    )
+    desk = open_desk(with_lanes(urgent=Text({"zh": "说一声"}), time_limit=LIMIT, cases=cases))
+    lines = Conversation(desk).say("急！胸牌制作要带什么").reply.splitlines()
+    assert lines[0] == "急办：说一声。"
+    assert URGENT_ZH not in lines
 
 
 HUMAN = {

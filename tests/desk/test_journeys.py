@@ -95,6 +95,13 @@ def test_nothing_is_summed_up_where_no_step_takes_days(terms: dict[str, str | No
     assert in_all(terms) == ""
 
 
+@pytest.mark.parametrize("text", ["开小吃店多久办好", "how long does opening a restaurant take"])
+def test_who_asks_how_long_is_told_the_time_in_all_first(text: str) -> None:
+    lines = told(hall(), text)
+    assert "22" in lines[0]
+    assert sum("22" in line for line in lines) == 1
+
+
 def test_the_promised_term_counts_before_the_statutory_one() -> None:
     both = TimeLimit(promised=Duration(5, "working days"), statutory=Duration(20, "working days"))
     service = Service(id="a", name=zh("大集"), time_limit=both)
