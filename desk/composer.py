@@ -67,7 +67,7 @@ class Composer:
         match decision:
             case Tell():
                 return self._teller.fast_lane(say, decision, signs)
-            case AskBack() | Register():
+            case AskBack() | Register(kind="question" | "human"):
                 kinds = fast_lane.wanted(signs, None)
                 return fast_lane.by_phone(say, hall, None, None, kinds) if kinds else []
         return []

@@ -161,6 +161,11 @@ def test_a_question_taken_down_or_asked_back_has_it_too(text: str) -> None:
     assert "0000-5550101" in turn.reply.splitlines()[0]
 
 
+def test_a_complaint_is_answered_as_one() -> None:
+    turn = ask("急死了，我要投诉窗口的人态度差")
+    assert turn.reply.startswith("您的投诉已经登记")
+
+
 @pytest.mark.parametrize(
     ("facts", "first"),
     [
