@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from desk.due_dates import due_lines
 from desk.wording import Wording, dotted, numbered
 from facts.calendar import Calendar
 from facts.counts import phone_of, windows_of
@@ -17,7 +18,10 @@ from facts.model import Case, Form, Hall, Office, Service, Text, TimeLimit, Wind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an answer is about: a service as it counts today, perhaps in one case."""
+    """What an answer is about: a service as it counts today, perhaps in one case.
+
+    `starts_now` is whether it could be begun now, so that its terms can be told as dates.
+    """
 
     hall: Hall
     office: Office
@@ -25,6 +29,7 @@ class Subject:
     case: Case | None = None
     calendar: Calendar
     name: str
+    starts_now: bool = True
 
     @property
     def window(self) -> Window | None:
@@ -108,6 +113,9 @@ def _duration(say: Wording, subject: Subject) -> Lines:
         spot = subject.service.kind == "instant"
         return [say("duration_spot", of=of)] if spot else []
     lines = _terms(say, limit, of)
+    if lines and subject.starts_now and subject.service.status == "active":
+        number = subject.window.number if subject.window else None
+        lines += due_lines(say, subject.calendar, limit, number, subject.service.hours)
     if limit.urgent:
         lines.append(say("duration_urgent", urgent=say.duration(limit.urgent)))
     if limit.note:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from desk import places
+from desk import emergency, fast_lane, places
 from desk.asked import DANGER
 from desk.decision import (
     AskBack,
     Decision,
+    NextStep,
     OfHall,
     ReceiptStatus,
     Register,
     Talk,
     Tell,
 )
-from desk.elsewhere import has_hotline
 from desk.matters import Matters
 from desk.message import Choice, Outcome
 from desk.receipts.terms import COMPLAINT, HUMAN, responsible
@@ -26,6 +27,7 @@ from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import window_phone
 from facts.model import Hall, Matter
+from intents.signals import Sign
 
 MENU = ("hall_services", "hall_hours", "hall_place", "human")
 """What may be pressed where no topic is spoken of."""
@@ -44,6 +46,8 @@ class Composer:
         match decision:
             case Tell():
                 return self._teller.tell(say, decision)
+            case NextStep():
+                return self._teller.next_step(say, decision)
             case AskBack(topics=()):
                 return _which_matter(say, decision.about)
             case AskBack():
@@ -58,6 +62,18 @@ class Composer:
                 return Said(outcome=Outcome.ANSWERED, lines=[], about=("receipt_status",))
             case _:
                 raise TypeError(f"not for the composer: {decision}")
+
+    def fast_lane(
+        self, say: Wording, hall: Hall, decision: Decision, signs: Sequence[Sign]
+    ) -> list[str]:
+        """What those in a hurry, or served first, are told before all else; often nothing."""
+        match decision:
+            case Tell():
+                return self._teller.fast_lane(say, decision, signs)
+            case AskBack() | Register(kind="question" | "human"):
+                kinds = fast_lane.wanted(signs, None)
+                return fast_lane.by_phone(say, hall, None, None, kinds) if kinds else []
+        return []
 
     def hello(self, say: Wording, hall: Hall) -> Said:
         """The greeting: who speaks, what may be asked, who stands behind, and what is kept."""
@@ -116,9 +132,10 @@ def _which_matter(say: Wording, about: tuple[str, ...]) -> Said:
 
 def _talk(say: Wording, hall: Hall, intent: str) -> Said:
     key = "language_set" if intent == "language" else intent
-    if intent == DANGER and not has_hotline(hall):
-        key = "danger_elsewhere"
-    lines = say(key, hall=say.text(hall.name)).splitlines()
+    number = ""
+    if intent == DANGER and emergency.country_of(hall) != "CN":
+        key, number = "danger_elsewhere", emergency.number_of(hall)
+    lines = say(key, hall=say.text(hall.name), number=number).splitlines()
     leads_back = () if intent in ("thanks", "goodbye", "praise") else menu(say)
     about = "language" if intent == "languages" else intent
     return Said(outcome=Outcome.TALK, lines=lines, about=(about,), next=leads_back, confidence=0.9)

@@ -19,7 +19,8 @@ class Conversation:
     back, and `asked_matter` whether it asked for the matter in the citizen's own words;
     `question` is what was written then. `last` is the last question that was answered; `adding` is
     the receipt that the next message is added to; `asked_to_rate` is whether a rating was offered,
-    `rated` what was rated.
+    `rated` what was rated. `journey` is the label of the journey of which steps are told one by
+    one, `step` the number of the last one told (0: none yet).
     """
 
     hall: str | None = None
@@ -37,6 +38,8 @@ class Conversation:
     adding: str | None = None
     asked_to_rate: bool = False
     rated: list[str] = field(default_factory=list)
+    journey: str | None = None
+    step: int = 0
 
     def asked(self, offered: Iterable[Topic], about: Iterable[str]) -> bool:
         """Whether the last turn asked the very same back: it is never asked twice in a row."""

@@ -40,6 +40,7 @@ from desk.decision import (
     Tell,
 )
 from desk.following import Following
+from desk.next_step import next_step
 from desk.picking import Picker
 from desk.ranking import Candidate, Ranking, rankings
 from desk.topics import Topic, Topics, window_number
@@ -87,6 +88,7 @@ class Decider:
         matters, places = rankings(meaning, self._topics, conversation.hall)
         return (
             self._picker.decide(meaning, conversation)
+            or next_step(self._topics, meaning, matters, conversation)
             or self._place(meaning, matters, places)
             or self._desk_matter(meaning, matters)
             or self._following.decide(meaning, matters, conversation)

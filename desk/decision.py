@@ -24,6 +24,14 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """Tell one step of a journey: `number` is from 1 on; behind the last, that all were told."""
+
+    journey: Topic
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskBack:
     """Ask which of these topics is meant; without any, ask for the matter in own words."""
 
@@ -113,4 +121,4 @@ class OwnData:
 Later = Settled | Add | Rate | Because | Erase | OwnData
 """What is about a question that was answered or taken down before."""
 
-Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus | Later
+Decision = Tell | NextStep | AskBack | OfHall | Register | Talk | ReceiptStatus | Later

@@ -36,9 +36,11 @@ from desk.decision import (
     Tell,
 )
 from desk.elsewhere import some_phone
+from desk.fast_lane import before
 from desk.mask import mask, without_masks
 from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
+from desk.next_step import remember_step, step_after
 from desk.notices import Notices
 from desk.places import ABOUT_HALL
 from desk.receipts.aftercare import REASONS, Aftercare
@@ -51,7 +53,7 @@ from desk.receipts.terms import Terms
 from desk.record import Record
 from desk.retention import Retention
 from desk.said import Said
-from desk.telling import TOLD
+from desk.telling import STEP_ON, TOLD
 from desk.texts import Texts
 from desk.topics import Topics
 from desk.why import Why
@@ -204,9 +206,13 @@ class Desk:
         )
         decisions = self._decide(message, meaning, conversation)
         said = self._said(say, hall, decisions, message, conversation)
+        if not message.choice:
+            lane = self._composer.fast_lane(say, hall, decisions[0], meaning.signs)
+            said.lines = before(lane, said.lines)
         if DANGER in meaning.intents and said.about != (DANGER,):
             said.lines[:0] = self._composer.compose(say, hall, Talk(DANGER)).lines
         turn = _turn(message.session, message.text, say, said)
+        remember_step(self._topics, conversation, said.topic)
         _remember(conversation, say, said, turn)
         kept = None if said.erased else conversation
         spent = (perf_counter() - began) * 1000
@@ -217,6 +223,8 @@ class Desk:
         self, message: Message, meaning: Meaning, conversation: Conversation
     ) -> list[Decision]:
         """What to do: one decision, or one for each question where several were asked."""
+        if message.choice == STEP_ON and (step := step_after(self._topics, conversation)):
+            return [step]
         if message.choice and (pressed := self._pressed(message.choice)):
             return [pressed]
         if conversation.adding and not message.choice:

@@ -11,6 +11,7 @@ from desk.decision import ANSWER, OFFER, Decision, Tell
 from desk.ranking import Ranking
 from desk.topics import Topic, Topics
 from intents.fold import fold
+from intents.signals import NEXT_STEP
 from intents.understanding import Meaning
 
 PLAINLY = 0.85
@@ -40,6 +41,8 @@ class Following:
         if last is None or set(meaning.intents) & (set(OF_HALL) - {"nearest"}):
             return None
         about = about_topic(meaning)
+        if NEXT_STEP in meaning.signals and not about:
+            about = ("steps",)
         if faq := written_answer(last, meaning.folded):
             return Tell(last, about or OVERVIEW, SURE, faq)
         if _is_other(matters, last, ANSWER) and _asks_for_paper(meaning, last, about):

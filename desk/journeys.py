@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from math import ceil
+from zoneinfo import ZoneInfo
 
 from desk.topics import Topic
 from desk.wording import Wording
 from facts.counts import window_phone, windows_of
-from facts.model import Case, Elsewhere, Hall, Journey, Material
+from facts.model import (
+    Case,
+    Duration,
+    Elsewhere,
+    Hall,
+    Journey,
+    Material,
+    TimeLimit,
+    Unit,
+)
+from intents.fold import fold
 
 
 def journey_lines(
@@ -20,15 +33,15 @@ def journey_lines(
         if topic is None:
             continue
         where = _where(say, hall, topic)
+        where += say("journey_with") if step.with_ and n > 1 else ""
         lines.append(say("journey_step", n=n, name=step_name(say, topic), window=where))
         if step.note:
             lines.append(say("journey_note", note=say.text(step.note)))
-    lead = hall.window(journey.lead or hall.lead_window)
-    if lead:
-        phone = say.phone(window_phone(hall, lead))
-        line = say("journey_lead", window=say.window(lead), phone=phone)
-        lines.append(line[:1].upper() + line[1:])
-    materials = shared_materials((topic for topic in steps if topic), say.at.date())
+    today = say.at.astimezone(ZoneInfo(hall.time_zone)).date()
+    if "duration" not in about:
+        lines += in_all(say, journey, steps, today)
+    lines += _lead(say, hall, journey)
+    materials = shared_materials((topic for topic in steps if topic), today)
     if materials and {"materials", "checklist"} & set(about):
         lines += [say("journey_materials"), *say.materials(materials, hall)]
     return lines
@@ -42,14 +55,132 @@ def step_name(say: Wording, topic: Topic) -> str:
     return topic.name(say.language)
 
 
+def step_lines(
+    say: Wording, hall: Hall, journey: Journey, topic: Topic | None, number: int
+) -> list[str]:
+    """What stands before a step that is told alone; behind the last, that all were told."""
+    name = say.text(journey.name)
+    if topic is None:
+        return [say("journey_told", topic=name), *_lead(say, hall, journey)]
+    step = journey.steps[number - 1]
+    head = say(
+        "journey_at",
+        topic=name,
+        n=number,
+        total=len(journey.steps),
+        name=step_name(say, topic),
+    )
+    return [head, *([say.text(step.note) + say("full_stop")] if step.note else [])]
+
+
+def step_ends(say: Wording, journey: Journey, number: int) -> list[str]:
+    """How to go on behind a step that was told alone."""
+    if number > len(journey.steps):
+        return []
+    return [say("journey_last" if number == len(journey.steps) else "journey_next")]
+
+
+def _lead(say: Wording, hall: Hall, journey: Journey) -> list[str]:
+    """The one contact for all of it (T1)."""
+    lead = hall.window(journey.lead or hall.lead_window)
+    if lead is None:
+        return []
+    phone = say.phone(window_phone(hall, lead))
+    line = say("journey_lead", window=say.window(lead), phone=phone)
+    return [line[:1].upper() + line[1:]]
+
+
+def in_all(say: Wording, journey: Journey, steps: Sequence[Topic | None], day: date) -> list[str]:
+    """How long all steps take together: one after another, but for those side by side."""
+    days, untold, of_group = 0.0, 0, 0.0
+    for step, topic in zip(journey.steps, steps, strict=True):
+        if topic is None:
+            continue
+        term = _working_days(topic, day)
+        untold += term is None
+        if not step.with_:
+            days, of_group = days + of_group, 0.0
+        of_group = max(of_group, term or 0.0)
+    days += of_group
+    if not days:
+        return []
+    total = say.duration(Duration(ceil(days), "working days"))
+    more = say("journey_in_all_more", n=untold) if untold else ""
+    return [say("journey_in_all", total=total, more=more)]
+
+
+WORKING_DAYS: Mapping[Unit, float] = {
+    "working days": 1,
+    "days": 5 / 7,
+    "weeks": 5,
+    "working hours": 1 / 8,
+    "months": 21,
+    "hours": 5 / 7 / 24,
+    "years": 250,
+    "on the spot": 0,
+}
+"""About how many working days a unit of a term has."""
+
+
+def _working_days(topic: Topic, day: date) -> float | None:
+    """The longest term of a step: its own, else that of any of its cases; None: not told."""
+    if isinstance(topic.item, Elsewhere):
+        return _longest([topic.item.time_limit])
+    if topic.service is None:
+        return None
+    service = topic.service.facts(day, topic.case)
+    if service.time_limit is None and service.kind == "instant":
+        return 0.0
+    cases = () if topic.case else service.cases
+    limits = [topic.service.facts(day, case.id).time_limit for case in cases]
+    return _longest([service.time_limit, *limits])
+
+
+def _longest(limits: Iterable[TimeLimit | None]) -> float | None:
+    terms = [limit.promised or limit.statutory for limit in limits if limit]
+    return max((term.amount * WORKING_DAYS[term.unit] for term in terms if term), default=None)
+
+
 def shared_materials(topics: Iterable[Topic], day: date) -> list[Material]:
-    """The materials of all steps, each told once (T2)."""
-    found: dict[str, Material] = {}
+    """The materials of all steps, each told once, by whichever of its names it goes (T2)."""
+    found: list[Material] = []
     for topic in topics:
         for material in _wanted(topic, day):
-            name = next(iter(material.name.words.values()), "")
-            found.setdefault(name, material)
-    return list(found.values())
+            known = next((n for n, each in enumerate(found) if _same(each, material)), None)
+            if known is None:
+                found.append(material)
+            else:
+                found[known] = _both(found[known], material)
+    return found
+
+
+def _same(one: Material, other: Material) -> bool:
+    return bool(_called(one) & _called(other)) and _parts(one) == _parts(other)
+
+
+def _called(material: Material) -> frozenset[str]:
+    names = (*material.name.words.values(), *material.also)
+    return frozenset(filter(None, map(fold, names)))
+
+
+def _parts(material: Material) -> list[frozenset[str]]:
+    return [_called(each) for each in material.one_of]
+
+
+def _both(one: Material, other: Material) -> Material:
+    """A material as two steps want it: as strictly and as often as either does."""
+    return replace(
+        one,
+        original=max(one.original or 0, other.original or 0) or None,
+        copies=max(one.copies or 0, other.copies or 0) or None,
+        electronic=(one.electronic and other.electronic) or None,
+        when=one.when if one.when and other.when else None,
+        need=min(one.need, other.need, key=NEEDS.index),
+    )
+
+
+NEEDS = ("required", "deferrable", "optional")
+"""How much a material is needed, the strictest first."""
 
 
 def _wanted(topic: Topic, day: date) -> Sequence[Material]:

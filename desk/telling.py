@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from desk import places
+from desk import fast_lane, places
 from desk.answers import ANSWERS, COMPANIONS, IN_OVERVIEW, Subject, missing, window_line
 from desk.asked import OVERVIEW
 from desk.by_case import answer_lines, apart, window_lines
-from desk.decision import Tell
+from desk.decision import NextStep, Tell
 from desk.elsewhere import elsewhere_lines
 from desk.following import UNTOLD
-from desk.journeys import journey_lines, step_name
+from desk.journeys import in_all, journey_lines, step_ends, step_lines, step_name
 from desk.message import Choice, Outcome
 from desk.notice import notice
+from desk.ranking import PLACES
 from desk.said import Said
 from desk.topics import Topic, Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import windows_of
 from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
+from intents.signals import Sign
 
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
@@ -29,6 +31,10 @@ TOLD = frozenset({*ANSWERS, NOTICE, NEAREST, *UNTOLD})
 """What can be told of a topic."""
 AS_OVERVIEW = {NOTICE: "overview", UNTOLD[0]: "overview"}
 """What the contract has no word for is told as an overview."""
+STEP_ON = "about:next_step"
+"""The key of the button that goes on to the next step of a journey."""
+STEP_TELLS = ("materials", "place")
+"""What is told of a step when it is its turn."""
 TOLD_OF_WHOLE = ("overview", "materials", "checklist", "steps", "place", "hours", "contact")
 """What is told of a journey as a whole, not step by step."""
 
@@ -57,6 +63,46 @@ class Teller:
         said.hall = decision.topic.hall
         said.confidence = decision.confidence
         return said
+
+    def next_step(self, say: Wording, decision: NextStep) -> Said:
+        """One step of a journey: where, and what to bring; behind the last, that all were told."""
+        topic, number = decision.journey, decision.number
+        journey = topic.item
+        if not isinstance(journey, Journey):
+            raise TypeError(topic.label)
+        steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
+        places = [n for n, step in enumerate(steps, 1) if step and n >= number]
+        number = next(iter(places), len(steps) + 1)
+        step = steps[number - 1] if places else None
+        told = self._said(say, step, STEP_TELLS) if step else None
+        lines = step_lines(say, topic.hall, journey, step, number)
+        return Said(
+            outcome=told.outcome if told else Outcome.ANSWERED,
+            lines=[*lines, *(told.lines if told else ()), *step_ends(say, journey, number)],
+            topic=step or topic,
+            about=("steps",),
+            window=told.window if told else journey.lead or topic.hall.lead_window,
+            next=(*((_step_on(say),) if number < len(steps) else ()), *(told.next if told else ())),
+            choices=told.choices if told else (),
+            offered=told.offered if told else (),
+            confidence=1.0,
+            hall=topic.hall,
+        )
+
+    def fast_lane(self, say: Wording, decision: Tell, signs: Sequence[Sign]) -> list[str]:
+        """The fast lane of what is told, else whom to call and the window that leads."""
+        topic = decision.topic
+        kinds = fast_lane.wanted(signs, topic)
+        if not kinds or topic.kind in PLACES:
+            return []
+        subject = self._subject(say, topic) if topic.service else None
+        cases = [self._subject(say, case) for case in self._topics.cases(topic)]
+        if subject and (lane := fast_lane.lane(say, cases or [subject], kinds)):
+            return lane
+        if subject and "urgent" in decision.about:
+            return []
+        phone = subject.phone if subject else None
+        return fast_lane.by_phone(say, topic.hall, topic, phone, kinds)
 
     def _answer_as_written(self, say: Wording, said: Said, topic: Topic, faq: Faq) -> None:
         """The editors' own answer in place of the facts; the window stays."""
@@ -134,14 +180,16 @@ class Teller:
         self, say: Wording, topic: Topic, journey: Journey, about: tuple[str, ...]
     ) -> Said:
         steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
+        today = self._calendars[topic.hall.id].local(say.at).date()
         lines = journey_lines(say, topic.hall, journey, steps, about)
+        first = in_all(say, journey, steps, today) if "duration" in about else []
         return Said(
             outcome=Outcome.ANSWERED,
-            lines=[*self._of_steps(say, steps, about), *lines],
+            lines=[*first, *self._of_steps(say, steps, about), *lines],
             topic=topic,
             about=about,
             window=journey.lead or topic.hall.lead_window,
-            next=tuple(choice(say, step, OVERVIEW) for step in steps if step),
+            next=(_step_on(say), *(choice(say, step, OVERVIEW) for step in steps if step)),
         )
 
     def _of_steps(
@@ -153,7 +201,8 @@ class Teller:
         for intent in (each for each in about if each in ANSWERS and each not in TOLD_OF_WHOLE):
             for step in services:
                 subject = self._subject(say, step)
-                told = ANSWERS[intent](say, replace(subject, name="")) or [say("ask_window")]
+                unnamed = replace(subject, name="", starts_now=False)
+                told = ANSWERS[intent](say, unnamed) or [say("ask_window")]
                 lines.append("· " + say("case_line", case=subject.name, text=" ".join(told)))
         return lines
 
@@ -182,6 +231,10 @@ class Teller:
         names = [each.name(say.language) for each in found if each]
         lines = places.station(say, self._calendars[topic.hall.id], station, names)
         return Said(outcome=Outcome.ANSWERED, lines=lines, about=("nearest",))
+
+
+def _step_on(say: Wording) -> Choice:
+    return Choice(key=STEP_ON, label=say("next_step"), about="steps")
 
 
 def _label(say: Wording, topic: Topic) -> str:

@@ -110,6 +110,18 @@ class Wording:
             time=f"{when:%H:%M}",
         )
 
+    def day(self, when: datetime, since: datetime | None = None) -> str:
+        """A date with its day of the week, and its year where it is not that of `since` (now)."""
+        known = since or self.at
+        key = "day" if when.year == known.astimezone(when.tzinfo).year else "day_of_year"
+        return self(
+            key,
+            weekday=self.weekday(when.weekday()),
+            month=self._month(when.month),
+            day=when.day,
+            year=when.year,
+        )
+
     def weekday(self, number: int) -> str:
         """The name of a day of the week, 0 being Monday."""
         return self("weekdays").split()[number]
@@ -129,7 +141,9 @@ class Wording:
         state = why or self("closed_now")
         if opened.again is None:
             return self("closed_until_asked", state=state)
-        return self._again(opened.again, state)
+        told = self._again(opened.again, state)
+        unsure = "" if opened.settled else self("unpublished", year=opened.again.year)
+        return self("sentences", first=told, second=unsure) if unsure else told
 
     def _again(self, again: datetime, state: str) -> str:
         days = (again.date() - self.at.astimezone(again.tzinfo).date()).days

@@ -7,41 +7,29 @@ none; what the hall writes under `closed` comes first.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from facts import public_holidays
 from facts.model import Closure, Duration, Hall, Hours, Opening, Span, Text
-
-if TYPE_CHECKING:
-    import holidays
-
-LOOK_AHEAD = 60
-"""Days that are searched for the next opening."""
+from facts.working_time import LOOK_AHEAD, WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Whether a window is open at a time, until when, and when it opens again (None: not known).
 
-    `why` is the reason of a closure of this day, if the hall gave one.
+    `why` is the reason of a closure of this day, if the hall gave one. `settled` is whether the
+    public holidays of the year in which it opens again are published yet.
     """
 
     now: bool
     until: datetime | None = None
     again: datetime | None = None
     why: Text | None = None
-
-
-@functools.lru_cache(maxsize=16)
-def _public(country: str) -> holidays.HolidayBase:
-    import holidays  # noqa: PLC0415 - 200 ms that a hall without holidays need not pay
-
-    code, _, part = country.partition("-")
-    return holidays.country_holidays(code, subdiv=part or None)
+    settled: bool = True
 
 
 class Calendar:
@@ -82,32 +70,39 @@ class Calendar:
                 return Opened(now=True, until=until, again=self._next(until, window, hours))
         shut = self._closures(local.date(), window)
         why = next((each.reason for each in shut if _covers(each, clock)), None)
-        return Opened(now=False, again=self._next(local, window, hours), why=why)
+        again = self._next(local, window, hours)
+        settled = again is None or self.is_published(again.year)
+        return Opened(now=False, again=again, why=why, settled=settled)
 
-    def due(self, at: datetime, term: Duration) -> datetime | None:
-        """When a term ends that begins now; None where the hall's hours are not known.
+    def working_time(self, window: str | None = None) -> WorkingTime:
+        """How terms run at a window (or in the hall): its own days and hours count."""
+        same_day = self._hall.count_from == "same day"
+        return WorkingTime(lambda day: self.spans(day, window), self.zone, same_day)
 
-        Working days are counted from the next one and end when the hall closes.
-        """
-        local = self.local(at)
-        if term.unit == "working hours":
-            return self._after_hours(local, timedelta(hours=term.amount))
-        if term.unit == "working days":
-            return self._after_days(local, term.amount)
-        days = {"hours": 1 / 24, "days": 1, "weeks": 7, "months": 30, "years": 365}
-        return local + timedelta(days=term.amount * days.get(term.unit, 0))
+    def due(self, at: datetime, term: Duration, window: str | None = None) -> datetime | None:
+        """When a term ends that begins now at a window; None where its hours are not known."""
+        return self.working_time(window).due(at, term)
 
-    def half(self, at: datetime, due: datetime) -> datetime:
-        """When half of the working time between two moments has passed."""
-        return at + (due - at) / 2
+    def extended(self, due: datetime, term: Duration, window: str | None = None) -> datetime | None:
+        """The new end of a term that is extended by another; None as in `due`."""
+        return self.working_time(window).extended(due, term)
+
+    def half(self, at: datetime, due: datetime, window: str | None = None) -> datetime:
+        """When half of the working time between two moments has passed, e.g. for a reminder."""
+        return self.working_time(window).half(at, due)
+
+    def is_published(self, year: int) -> bool:
+        """Whether the public holidays that the hall keeps are settled for this year."""
+        country = self._hall.holidays
+        return country in (None, "none") or public_holidays.is_published(country or "", year)
 
     def _on(self, day: date, hours: Hours) -> Iterable[Span]:
         weekday = day.weekday()
         if self._hall.holidays not in (None, "none"):
-            public = _public(self._hall.holidays or "")
-            if day in public:
+            year = public_holidays.year_of(self._hall.holidays or "", day.year)
+            if day in year.days_off:
                 return ()
-            if day in public.weekend_workdays:
+            if day in year.workdays:
                 weekday = 4
         fitting = [each for each in hours if weekday in each.days and _in_season(each, day)]
         dated = [each for each in fitting if each.from_ or each.to]
@@ -127,27 +122,6 @@ class Calendar:
             for span in self.spans(day, window, hours):
                 if ahead or span.start > local.time():
                     return self._time(day, span.start)
-        return None
-
-    def _after_hours(self, local: datetime, left: timedelta) -> datetime | None:
-        for ahead in range(LOOK_AHEAD):
-            day = local.date() + timedelta(days=ahead)
-            for span in self.spans(day):
-                start = max(self._time(day, span.start), local)
-                end = self._time(day, span.end)
-                if end - start >= left:
-                    return start + left
-                left -= max(end - start, timedelta())
-        return None
-
-    def _after_days(self, local: datetime, left: int) -> datetime | None:
-        day = local.date()
-        for _ in range(LOOK_AHEAD + 3 * left):
-            day += timedelta(days=1)
-            spans = self.spans(day)
-            left -= bool(spans)
-            if spans and left <= 0:
-                return self._time(day, spans[-1].end)
         return None
 
     def _time(self, day: date, clock: time) -> datetime:

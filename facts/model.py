@@ -393,9 +393,10 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a journey."""
+    """One step of a journey: after the one before it, or side by side with it (`with`)."""
 
     topic: str = key("事项", required=True)
+    with_: Literal["previous"] | None = key("同时")
     note: Text | None = key("说明", "备注")
 
 
@@ -457,6 +458,10 @@ class Question:
             object.__setattr__(self, "expect", ("|".join(self.expect),))
 
 
+CountFrom = Literal["next working day", "same day"]
+"""The day that counts first of a term in days."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
     """A service hall with all that its folder tells; `id` is the folder's name.
@@ -484,6 +489,7 @@ class Hall:
     complaints: Complaints | None = key("投诉")
     reply_within: Duration | None = key("答复时限")
     head: str | None = key("负责人")
+    count_from: CountFrom = key("起算", default="next working day")
     words: tuple[Strings, ...] = key("同义词", default=())
     notices: Notices = key("公告", default=())
     offices: tuple[Office, ...] = filled(default=())

@@ -126,6 +126,7 @@ class Lexicon:
 
     language: str
     intents: PhraseList
+    signals: PhraseList
     fillers: PhraseList
     negations: PhraseList
     corrections: PhraseList
@@ -185,6 +186,7 @@ def read_lexicon(file: Path) -> Lexicon:
     return Lexicon(
         language=data["language"],
         intents=PhraseList(_labelled({**data["intents"], IDLE: data["idle"]})),
+        signals=PhraseList(_labelled(data["signals"])),
         fillers=PhraseList(_labelled(fillers)),
         negations=PhraseList(_labelled({"negation": data["negations"]})),
         corrections=PhraseList(_labelled({"correction": data["corrections"]})),

@@ -19,6 +19,7 @@ from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
 from intents.ranker import SURE, Clause, Ranker, query
 from intents.scorer import Phrase, Phrases, Score
+from intents.signals import Sign, Signals
 from intents.stages import Stages
 from intents.tokens import Token, tokens
 
@@ -50,8 +51,8 @@ class Meaning:
     many tokens tell of a topic at all (0: only courtesy and words of office); `weak` is whether
     words of office are among the rest; `whole` is whether several matters at once are asked for,
     and `stages` are the stages of a paper's life that are spoken of; `familiar` is the share of
-    the text that stands in any known phrase. `rest` holds the meaning of a further question in
-    the same text.
+    the text that stands in any known phrase; `signs` are what it lets know besides. `rest` holds
+    the meaning of a further question in the same text.
     """
 
     folded: str
@@ -66,6 +67,7 @@ class Meaning:
     familiar: float = 0.0
     corrects: bool = False
     follows: bool = False
+    signs: tuple[Sign, ...] = ()
     rest: tuple[Meaning, ...] = ()
 
     @property
@@ -78,6 +80,11 @@ class Meaning:
     def intents(self) -> tuple[str, ...]:
         """The names of what is asked, surest first."""
         return tuple(each.intent for each in self.asked)
+
+    @property
+    def signals(self) -> frozenset[str]:
+        """The kinds of what it lets know besides its question."""
+        return frozenset(each.kind for each in self.signs)
 
 
 class Understanding:
@@ -109,6 +116,7 @@ class Understanding:
         self._negations = PhraseList.merged(each.negations for each in lexicons.values())
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self._stages = Stages(lexicons)
+        self._signals = Signals(lexicons.values())
         self.phrases = tuple(phrases)
         self._ranker = Ranker(
             self.phrases,
@@ -244,7 +252,9 @@ class Understanding:
         spans: Sequence[Span],
         corrects: bool,
     ) -> Meaning:
-        stress = stresses(sequence, self._fillers, spans)
+        stress = stresses(
+            sequence, self._fillers, [*spans, *self._signals.untelling(folded, sequence)]
+        )
         told = folded[sequence[0].start :] if sequence else folded
         whole = bool(self._whole.find(texts(sequence)))
         asked = query(
@@ -270,13 +280,16 @@ class Understanding:
             familiar=ranked.familiar,
             corrects=corrects,
             follows=self._follows(sequence),
+            signs=self._signals.signs(folded),
         )
         return self._parted(folded, meaning, sequence, stress, spans)
 
     def _clause(self, text: str) -> Clause:
         sequence = tokens(text)
         spans = self._intents.find(texts(sequence))
-        stress = stresses(sequence, self._fillers, spans)
+        stress = stresses(
+            sequence, self._fillers, [*spans, *self._signals.untelling(text, sequence)]
+        )
         return Clause(text, features(sequence, stress), bool(_asked(spans)))
 
     def _follows(self, sequence: Sequence[Token]) -> bool:

@@ -131,6 +131,13 @@ FAULTS = [
     ("wrong-string", "civil_affairs", "office: 甲\nalso: [a, ▲[b]]\n", "a list"),
     ("wrong-choice", "civil_affairs", SERVICE + "    kind: ▲quick\n", "instant (即办件)"),
     ("wrong-choice", "civil_affairs", SERVICE + "    accepted_at: ▲[镇]\n", "village (村)"),
+    ("wrong-choice", "hall", "name: 甲\ncount_from: ▲tomorrow\n", "same day (当日)"),
+    (
+        "wrong-choice",
+        "journeys",
+        "- {id: a, name: 甲, steps: [{topic: a/b, with: ▲next}]}\n",
+        "previous (上一步)",
+    ),
     ("wrong-audience", "civil_affairs", SERVICE + "    audience: ▲everyone\n", "individual"),
     (
         "wrong-yes",

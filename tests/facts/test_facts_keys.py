@@ -143,6 +143,7 @@ ROWS = [
         Duration(4, "working hours"),
         "4个工作时",
     ),
+    Row(Hall, "count_from", "起算", "same day", "same day", "当日"),
     Row(Hall, "words", "同义词", "[[甲, 乙], [丙, 丁]]", (("甲", "乙"), ("丙", "丁"))),
     Row(
         Hall,
@@ -382,6 +383,7 @@ ROWS = [
         "[{事项: tax/stamp, 说明: 甲}]",
     ),
     string(Step, "topic", "事项"),
+    Row(Step, "with", "同时", "previous", "previous", "上一步"),
     text(Step, "note", "说明 备注"),
     # the catalogue of public matters
     Row(Matter, "id", "标识", "id-card", "id-card"),

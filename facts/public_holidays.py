@@ -1,0 +1,60 @@
+"""Public holidays and make-up working days, from the `holidays` library."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date
+from typing import NamedTuple
+
+HABIT, OF_LAST = 3, 5
+"""A country that moved days in so many of the last years moves them every year, by decree."""
+IN_USE = 2024
+"""A country whose last moved day is older has given the habit up."""
+
+
+class Year(NamedTuple):
+    """The public holidays of a year, and the days of a weekend on which people work instead."""
+
+    days_off: frozenset[date]
+    workdays: frozenset[date]
+
+
+@functools.lru_cache(maxsize=64)
+def year_of(country: str, year: int) -> Year:
+    """The days of a country or of its part (`CN`, `GB-ENG`) in one year."""
+    import holidays  # noqa: PLC0415 - 200 ms that a hall without holidays need not pay
+
+    code, _, part = country.partition("-")
+    # A day worked for a holiday of the next year's first week stands with that year.
+    known = holidays.country_holidays(code, subdiv=part or None, years=(year, year + 1))
+    return Year(
+        frozenset(day for day in known if day.year == year),
+        frozenset(day for day in known.weekend_workdays if day.year == year),
+    )
+
+
+def is_published(country: str, year: int) -> bool:
+    """Whether the days off of this year are settled.
+
+    Some countries move days off and working days about by a decree for each year; until the
+    library knows the decree it knows only the days fixed by law. Halls are told of it aloud.
+    """
+    moved = _moved(country.partition("-")[0])
+    if not moved:
+        return True
+    last = max(moved)
+    yearly = last >= IN_USE and sum(last - each < OF_LAST for each in moved) >= HABIT
+    return year <= last or not yearly
+
+
+@functools.lru_cache(maxsize=16)
+def _moved(code: str) -> frozenset[int]:
+    """The years for which the library knows of days off that are worked for on another day."""
+    import holidays  # noqa: PLC0415 - as above
+
+    special = getattr(holidays.country_holidays(code), "special_public_holidays", {})
+    return frozenset(
+        year
+        for year, days in special.items()
+        if any(len(day) > 3 for day in (days if isinstance(days[0], tuple) else (days,)))
+    )
