@@ -34,7 +34,7 @@ HELD_BACK = 0.02
 """How strongly great weights are held back."""
 BOUND = 0.25
 """More than the Hessian of the softmax is where two labels are not torn evenly between."""
-NONE = 4.0
+NONE = 3.0
 """The logit of none."""
 SHOWN = 12
 BATCH = 512
