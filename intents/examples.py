@@ -1,35 +1,44 @@
 """Examples: labels that have no names and are known by examples alone, as a chat bot's intents are.
 
-Label weighting by kernel ridge regression in closed form (Saunders et al. 1998): how like the
-examples a text is, by shared features and by meaning, weighted so that the labels of the examples
-come out. Where labels have names and few examples, the nearest phrase is better.
+Kernel logistic regression (Zhu & Hastie 2005): how like the examples a text is, by n-grams and by
+meaning, weighted so that the labels of the examples come out. Where there are many examples, a
+text is held against some of them alone, the landmarks (Williams & Seeger 2001). The weights are
+found by Newton's steps with a fixed bound of the Hessian (Böhning 1992), sped up as by Nesterov
+(1983). Where labels have names and few examples, the nearest phrase is better.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from math import log, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.confidence import probabilities
 from intents.encoder import VectorStore, scaled
-from intents.features import Features
+from intents.grams import Grams
 from intents.scorer import Score
 
-LEAST, MOST = 5, 6_000
-"""Examples a label must have on the average, and those of all labels together: the weights take
-some seconds and 300 MB at the most."""
-BY_WORDS = 0.3
-"""The share of shared features in likeness; without an encoder they are all of it."""
-HELD_BACK, HELD_BACK_WORDS = 0.1, 0.3
-"""How strongly great weights are held back, with meaning and without."""
-POWER, POWER_WORDS = 2.0, 1.5
-"""To this power likeness counts, with meaning and without."""
-SHARP, NONE = 10.0, 3.0
-"""From weights to logits, and the logit of none."""
+LEAST, MOST = 5, 50_000
+"""Examples a label must have on the average, and those of all labels together."""
+LANDMARKS, CELLS = 3_000, 60_000_000
+"""Landmarks at the most, and likenesses of examples to landmarks (4 bytes each)."""
+STEPS, FEW_STEPS, WORK = 60, 12, 600_000_000
+"""Steps at the most and at the least, and likenesses that all steps together may look at."""
+BY_GRAMS = 0.35
+"""The share of n-grams in likeness; without an encoder they are all of it."""
+POWER = 2
+"""To this power the cosine of meaning counts."""
+HELD_BACK = 0.02
+"""How strongly great weights are held back."""
+BOUND = 0.25
+"""More than the Hessian of the softmax is where two labels are not torn evenly between."""
+NONE = 3.0
+"""The logit of none."""
 SHOWN = 12
+BATCH = 512
+"""Texts that are held against the landmarks at once."""
 Numbers = NDArray[np.float32]
 
 
@@ -37,89 +46,76 @@ class Examples:
     """Examples with their labels."""
 
     def __init__(
-        self,
-        labels: Sequence[str],
-        read: Sequence[Features],
-        texts: Sequence[str],
-        store: VectorStore | None,
+        self, labels: Sequence[str], texts: Sequence[str], store: VectorStore | None
     ) -> None:
-        """One label, the features, and the folded text of each example."""
+        """One label and the folded text of each example."""
         self._labels = list(dict.fromkeys(labels))
-        place = {label: at for at, label in enumerate(self._labels)}
-        self._count = len(read)
-        sharing = Counter(feature for features in read for feature in features)
-        self._tells = {
-            feature: log((1 + self._count) / (1 + count)) + 1 for feature, count in sharing.items()
-        }
-        rows: dict[str, tuple[list[int], list[float]]] = {}
-        for at, features in enumerate(read):
-            for feature, weight in self._weighed(features).items():
-                places, weights = rows.setdefault(feature, ([], []))
-                places.append(at)
-                weights.append(weight)
-        self._rows = {
-            feature: (np.array(places), np.array(weights, np.float32))
-            for feature, (places, weights) in rows.items()
-        }
+        count = len(texts)
+        # Evenly spaced, for examples of one label commonly stand together.
+        some = np.linspace(0, count - 1, min(count, LANDMARKS, CELLS // count)).astype(int)
+        self._grams = Grams(texts, [texts[at] for at in some.tolist()])
         self._store = store
-        self._vectors: Numbers | None = None
-        if store:
-            self._vectors = store.vectors(texts).rows(np.arange(len(texts)))
-        wanted = np.zeros((self._count, len(self._labels)), np.float32)
-        wanted[np.arange(self._count), [place[label] for label in labels]] = 1
-        wanted -= wanted.mean(axis=0)
-        kernel = self._likeness(self._shared_by_all(), self._vectors)
-        kernel[np.diag_indices(self._count)] += HELD_BACK if store else HELD_BACK_WORDS
-        self._weights: Numbers = np.linalg.solve(kernel, wanted)
+        vectors = store.vectors(texts).rows(np.arange(count)) if store else None
+        self._landmarks = None if vectors is None else vectors[some]
+        kernel = self._likeness(self._grams.like(texts), vectors)
+        place = {label: at for at, label in enumerate(self._labels)}
+        wanted = np.zeros((count, len(place)), np.float32)
+        wanted[np.arange(count), [place[label] for label in labels]] = 1
+        self._weights = _fitted(kernel, kernel[some], wanted)
 
-    def rank(self, features: Features, texts: Sequence[str]) -> tuple[list[Score], float]:
+    def rank(self, texts: Sequence[str]) -> tuple[list[Score], float]:
         """The likeliest labels with what speaks for each, and what speaks for none.
 
         `texts` are the text as it was typed and as it was repaired, for a repair may be wrong.
         """
+        every = tuple(dict.fromkeys(texts))
         vectors = None
         if self._store:
-            made = self._store.fresh(tuple(dict.fromkeys(texts)))
-            vectors = scaled(made.mean(axis=0, keepdims=True))
-        told = (self._likeness(self._shared(features), vectors) @ self._weights)[0]
+            vectors = scaled(self._store.fresh(every).mean(axis=0, keepdims=True))
+        shared = self._grams.like(every).mean(axis=0, keepdims=True)
+        told = (self._likeness(shared, vectors) @ self._weights)[0]
         best = np.argsort(-told, kind="stable")[:SHOWN].tolist()
-        return [self._score(at, float(told[at])) for at in best], NONE
+        logits = [float(told[at]) for at in best]
+        near = zip(best, logits, probabilities(logits, NONE), strict=True)
+        return [self._score(*each) for each in near], NONE
 
-    def _score(self, at: int, told: float) -> Score:
-        near = min(max(told, 0.0), 1.0)
+    def _score(self, at: int, logit: float, near: float) -> Score:
         return Score(
-            self._labels[at], near, 0, near, near, near, near, near, here=True, logit=SHARP * told
+            self._labels[at], near, 0, near, near, near, near, near, here=True, logit=logit
         )
 
-    def _weighed(self, features: Features) -> Features:
-        """The features that any example has, weighed by how much they tell, at length 1."""
-        found = {
-            feature: stress * self._tells[feature]
-            for feature, stress in features.items()
-            if feature in self._tells
-        }
-        length = max(sqrt(sum(weight**2 for weight in found.values())), 1e-9)
-        return {feature: weight / length for feature, weight in found.items()}
-
-    def _shared(self, features: Features) -> Numbers:
-        """What a text shares with each example, as one row."""
-        shared = np.zeros((1, self._count), np.float32)
-        for feature, weight in self._weighed(features).items():
-            places, weights = self._rows[feature]
-            shared[0, places] += weight * weights
-        return shared
-
-    def _shared_by_all(self) -> Numbers:
-        """What each example shares with each."""
-        shared = np.zeros((self._count, self._count), np.float32)
-        for places, weights in self._rows.values():
-            shared[np.ix_(places, places)] += np.outer(weights, weights)
-        return shared
-
     def _likeness(self, shared: Numbers, vectors: Numbers | None) -> Numbers:
-        """How like each example these texts are (0 to 1), as it counts."""
-        if vectors is None or self._vectors is None:
-            return shared**POWER_WORDS
-        meant = np.maximum(vectors @ self._vectors.T, 0)
-        both: Numbers = (BY_WORDS * shared + (1 - BY_WORDS) * meant) ** POWER
-        return both
+        """How like each landmark these texts are (0 to 1); takes the place of what they share."""
+        if vectors is None or self._landmarks is None:
+            return shared
+        shared *= BY_GRAMS
+        for start in range(0, len(shared), BATCH):
+            rows = slice(start, start + BATCH)
+            meant: Numbers = np.maximum(vectors[rows] @ self._landmarks.T, 0)
+            shared[rows] += (1 - BY_GRAMS) * meant**POWER
+        return shared
+
+
+def _fitted(kernel: Numbers, among: Numbers, wanted: Numbers) -> Numbers:
+    """The weight of each landmark for each label.
+
+    `kernel` is how like the landmarks (columns) each example is, `among` how like each other the
+    landmarks are, `wanted` which label each example has.
+    """
+    landmarks = len(among)
+    curved = BOUND * (kernel.T @ kernel) + HELD_BACK * among
+    curved[np.diag_indices(landmarks)] += 1e-6 * float(np.trace(curved)) / landmarks + 1e-3
+    step = np.linalg.inv(curved)
+    weights = ahead = np.zeros((landmarks, wanted.shape[1]), np.float32)
+    speed = 1.0
+    for _ in range(min(STEPS, max(FEW_STEPS, WORK // kernel.size))):
+        likely = kernel @ ahead
+        likely -= likely.max(axis=1, keepdims=True)
+        np.exp(likely, out=likely)
+        likely /= likely.sum(axis=1, keepdims=True)
+        likely -= wanted
+        moved = ahead - step @ (kernel.T @ likely + HELD_BACK * (among @ ahead))
+        faster = (1 + sqrt(1 + 4 * speed**2)) / 2
+        ahead = moved + (speed - 1) / faster * (moved - weights)
+        weights, speed = moved, faster
+    return weights

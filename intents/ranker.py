@@ -198,8 +198,7 @@ class Ranker:
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         if self._examples:
-            plain = features(asked.sequence, [1.0] * len(asked.sequence))
-            scores, none = self._examples.rank(plain, (asked.typed or asked.text, asked.text))
+            scores, none = self._examples.rank((asked.typed or asked.text, asked.text))
             return Ranked(tuple(scores), none, self._written.familiar(asked.written))
         told = Told(
             asked.content,
@@ -334,9 +333,7 @@ class Ranker:
         if not labels or not enough or any(each.name for each in every):
             return None
         folded = [fold(each.text) for each in every]
-        sequences = map(tokens, folded)
-        read = [features(each, [1.0] * len(each)) for each in sequences]
-        return Examples([each.label for each in every], read, folded, self._store)
+        return Examples([each.label for each in every], folded, self._store)
 
     @functools.cached_property
     def input_method(self) -> InputMethod:
