@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 BELOW = {
-    "bot": {"doors", "desk", "facts", "intents", "ledger"},
-    "doors": {"desk", "facts", "intents", "ledger"},
+    "bot": {"doors", "editing", "desk", "facts", "intents", "ledger"},
+    "doors": {"editing", "desk", "facts", "intents", "ledger"},
+    "editing": {"desk", "facts", "intents", "ledger"},
     "desk": {"facts", "intents", "ledger"},
     "facts": set(),
     "intents": set(),
