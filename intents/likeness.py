@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from intents.cache import Arrays, packed, unpacked
 from intents.encoder import Vectors
+from intents.postings import spliced, starts
 
 SHARP = 12.0
 """How much more the nearest of a topic's phrases count than the others."""
@@ -40,8 +41,8 @@ class Likeness:
         rows = Vectors(vectors.values[order], vectors.scale[order])
         first = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(place)))))
         for at in range(len(place)):
-            middle = rows.rows(np.arange(first[at], first[at + 1])).mean(axis=0)
-            middles[at] = middle / max(float(np.linalg.norm(middle)), 1e-9)
+            own = slice(first[at], first[at + 1])
+            middles[at] = _middle(Vectors(rows.values[own], rows.scale[own]))
         self._set(list(place), first, rows, middles)
 
     def _set(
@@ -72,6 +73,26 @@ class Likeness:
         kept._set(unpacked(arrays["labels"]), arrays["first"], vectors, arrays["middles"])
         return kept
 
+    def replaced(self, label: str, vectors: Vectors) -> Likeness:
+        """The same with these vectors of a topic and no others; without any it is not there."""
+        known = label in self._place
+        at = self._place.get(label, len(self._labels))
+        here = bool(len(vectors.scale))
+        rows = slice(*self._first[[at, at + known]].tolist())
+        of = slice(at, at + known)
+        counts = np.full(int(here), len(vectors.scale))
+        made = Likeness.__new__(Likeness)
+        made._set(
+            [*self._labels[:at], *([label] if here else []), *self._labels[at + known :]],
+            starts(spliced(np.diff(self._first), of, counts)),
+            Vectors(
+                spliced(self._vectors.values, rows, vectors.values),
+                spliced(self._vectors.scale, rows, vectors.scale),
+            ),
+            spliced(self._middles, of, _middle(vectors)[None] if here else self._middles[:0]),
+        )
+        return made
+
     def likely(self, vectors: NDArray[np.float32], count: int) -> list[str]:
         """The labels whose phrases are most like any of these on the whole."""
         near = (self._middles @ vectors.T).max(axis=1, initial=-1.0)
@@ -95,3 +116,10 @@ class Likeness:
             middle = float(self._middles[place] @ vectors[0])
             found[label] = Alike(float(own.max()), softly, middle, float(any_clause.max()))
         return found
+
+
+def _middle(vectors: Vectors) -> NDArray[np.float32]:
+    """The middle of some vectors, at length 1."""
+    middle = vectors.rows(np.arange(len(vectors.scale))).mean(axis=0)
+    found: NDArray[np.float32] = middle / max(float(np.linalg.norm(middle)), 1e-9)
+    return found

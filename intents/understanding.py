@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -109,9 +110,8 @@ class Understanding:
         self._negations = PhraseList.merged(each.negations for each in lexicons.values())
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self._stages = Stages(lexicons)
-        self.phrases = tuple(phrases)
         self._ranker = Ranker(
-            self.phrases,
+            tuple(phrases),
             self._fillers,
             self._intents,
             self._stages,
@@ -129,11 +129,33 @@ class Understanding:
             self._stages,
             store,
         )
-        spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
-        self._vocabulary = {*spoken, *self._ranker.words}
-        self._long = sorted(
-            word for word in self._vocabulary if len(word) >= 4 and not has_han(word)
-        )
+        self._learn_words()
+
+    def replaced(
+        self,
+        label: str,
+        phrases: Iterable[Phrase],
+        parts: Iterable[Phrase] = (),
+        *,
+        whole: bool = False,
+    ) -> Understanding:
+        """An understanding with these phrases and parts of a topic and no others.
+
+        Without phrases it does not know the topic. This one stays as it is, so that threads may
+        go on with it. For what is not quite as if made anew, see `Ranker.replaced`.
+        """
+        made = copy.copy(self)
+        made._ranker = self._ranker.replaced(label, phrases, whole=whole)
+        of_parts = (each for each in made._ranker.phrases_of(label) if "#" in each.label)
+        made._parts = self._parts.replaced(label, parts, of_parts, made._ranker.parts)
+        made._learn_words()
+        return made
+
+    def _learn_words(self) -> None:
+        """Know the words of the phrases, and those that others may be repaired to."""
+        spoken = (lexicon.vocabulary for lexicon in self._lexicons.values())
+        self._vocabulary = set(self._ranker.words).union(*spoken)
+        self._long = sorted(word for word in self._vocabulary if len(word) >= 4)
 
     def rank(self, text: str) -> Sequence[Score]:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
