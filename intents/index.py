@@ -111,8 +111,9 @@ class Index:
         at = self._place.get(label, len(self._labels))
         known = at < len(self._labels)
         made = copy.copy(self)
-        made.__dict__.pop("_place", None)
         made._labels = [*self._labels[:at], *read.labels, *self._labels[at + 1 :]]
+        if len(read.labels) != known:
+            del made.__dict__["_place"]
         made._changes += 1
         cells = made._splice(at, read, known=known)
         if len(made._feature) <= AT_ONCE or made._changes > OFTEN * len(made._labels):
@@ -192,17 +193,20 @@ class Index:
 
         What it speaks is the logarithm of how much more frequent it is there than in general.
         """
-        topics, (_, place, share) = len(self._labels), self._shares
-        owners, of = self._shares.owners, self._shares.feature
+        topics, (start, place, share) = len(self._labels), self._shares
+        owners = self._shares.owners
         self._tells = _tells(topics + self._unseen, owners).astype(np.float32)
         self._unknown = float(_tells(topics + self._unseen, np.zeros(1))[0])
         whole = max(float(self._total.sum()), 1e-9)
         whole *= 1 + (self._unseen - 1) / max(topics, 1)
-        general = np.bincount(of, share * self._total[place], len(owners)) * DOUBT / whole
-        odds = np.log1p(share / np.repeat(general.astype(np.float32), owners))
+        held = np.flatnonzero(owners)
+        first = start[held]
+        general = np.add.reduceat(share * self._total[place], first) if len(held) else np.ones(0)
+        frequency = (general * DOUBT / whole).astype(np.float32)
+        odds = np.log1p(share / np.repeat(frequency, owners[held]))
         self._topics = self._shares._replace(weight=odds)
         self._most = np.zeros(len(owners), np.float32)
-        np.maximum.at(self._most, of, odds)
+        self._most[held] = np.maximum.reduceat(odds, first) if len(held) else odds
         self._certain = float(self._most.max(initial=1.0))
 
     def __len__(self) -> int:

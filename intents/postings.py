@@ -65,11 +65,6 @@ class Postings(NamedTuple):
         found: Integers = np.diff(self.start)
         return found
 
-    @property
-    def feature(self) -> Integers:
-        """Which feature each place is of."""
-        return np.repeat(np.arange(len(self.start) - 1, dtype=np.int32), self.owners)
-
     def without(self, place: int) -> Postings:
         """The postings without a place; the places behind it move up."""
         gone = np.flatnonzero(self.place == place)
@@ -85,13 +80,16 @@ class Postings(NamedTuple):
 
         `owners` are how many places each feature then has; the places from it on move down.
         """
-        moved = self.place + (self.place >= place)
-        width = int(moved.max(initial=place)) + 1
-        key = self.feature * np.int64(width) + moved
-        at = np.searchsorted(key, features.astype(np.int64) * width + place)
+        behind = self.place >= place
+        start = starts(owners)
+        # Each of the features has one place more from here on, before those that move down.
+        more = np.searchsorted(features, np.arange(len(start)))
+        begins, ends = (start - more)[features], (start - more)[features + 1]
+        moving = starts(behind.astype(np.int32))
+        at = ends - (moving[ends] - moving[begins])
         return Postings(
-            starts(owners),
-            np.insert(moved, at, place).astype(np.int32),
+            start,
+            np.insert(self.place + behind, at, place).astype(np.int32),
             np.insert(self.weight, at, weights),
         )
 

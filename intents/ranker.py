@@ -214,17 +214,15 @@ class Ranker:
         made._names = {}
         made._written = self._written.replaced(label, ((e.name, self.features(e)) for e in after))
         known = dict(self.__dict__)
-        for name in ("_every", "_examples"):
-            made.__dict__.pop(name, None)
+        made.__dict__.pop("_every", None)
+        if len(made._phrases) <= MOST or known.get("_examples"):
+            made.__dict__.pop("_examples", None)
         if "_heard" in known:
             spoken = (each for each in after if has_han(each.text))
             sounding = ((each.name, self.sounds(each)) for each in spoken)
             made.__dict__["_heard"] = self._heard.replaced(label, sounding)
         if "words" in known:
-            times = Counter(self.words)
-            times.subtract(_words(before))
-            times.update(_words(after))
-            made.__dict__["words"] = +times
+            made.__dict__["words"] = _recounted(self.words, _words(before), _words(after))
         if "input_method" in known:
             texts_before, texts_after = ([each.text for each in of] for of in (before, after))
             taught = self.input_method.taught(texts_before, texts_after)
@@ -464,6 +462,18 @@ def _by_topic(phrases: Iterable[Phrase]) -> dict[str, Sequence[Phrase]]:
 def _words(phrases: Iterable[Phrase]) -> Iterable[str]:
     """The words of letters in these phrases, as often as they come."""
     return filter(str.isalpha, (word for each in phrases for word in words(fold(each.text))))
+
+
+def _recounted(
+    times: Mapping[str, int], gone: Iterable[str], more: Iterable[str]
+) -> Mapping[str, int]:
+    """How often each word comes when some are gone and there are more."""
+    found = dict(times)
+    for word, change in (*((each, -1) for each in gone), *((each, 1) for each in more)):
+        found[word] = found.get(word, 0) + change
+        if not found[word]:
+            del found[word]
+    return found
 
 
 def _has_meaning(phrase: Phrase) -> bool:
