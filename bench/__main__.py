@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import change, foreign, matching, names, scale, scope, slipped, speed
+from bench import change, foreign, matching, meaning, names, scale, scope, slipped, speed
 
 HERE = Path(__file__).parents[1]
 OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
@@ -26,6 +26,7 @@ def main() -> None:
         "names": names.measure,
         "scale": scale.measure,
         "change": change.measure,
+        "meaning": meaning.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", help="a folder of question sets and items")

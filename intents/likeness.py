@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from intents.cache import Arrays, packed, unpacked
 from intents.encoder import Vectors
+from intents.neighbours import Neighbours
 from intents.postings import spliced, starts
 
+MANY = 20_000
+"""From so many topics on a question is not held against the middle of each (2 ms)."""
 SHARP = 12.0
 """How much more the nearest of a topic's phrases count than the others."""
 
@@ -43,7 +46,8 @@ class Likeness:
         for at in range(len(place)):
             own = slice(first[at], first[at + 1])
             middles[at] = _middle(Vectors(rows.values[own], rows.scale[own]))
-        self._set(list(place), first, rows, middles)
+        graph = Neighbours(middles) if len(place) >= MANY else None
+        self._set(list(place), first, rows, middles, graph)
 
     def _set(
         self,
@@ -51,13 +55,18 @@ class Likeness:
         first: NDArray[Any],
         vectors: Vectors,
         middles: NDArray[np.float32],
+        graph: Neighbours | None,
     ) -> None:
         self._labels, self._first, self._vectors, self._middles = labels, first, vectors, middles
         self._place = {label: at for at, label in enumerate(labels)}
+        self._graph = graph
+        self._of_graph: Sequence[str] = labels
+        self._changed: frozenset[str] = frozenset()
 
     def arrays(self) -> Arrays:
         """All of it as plain arrays, for keeping."""
-        return {
+        graph = {"graph": self._graph.array()} if self._graph else {}
+        return graph | {
             "labels": packed(self._labels),
             "first": self._first,
             "values": self._vectors.values,
@@ -70,11 +79,17 @@ class Likeness:
         """What `arrays` gave. Raises KeyError where something is missing."""
         kept = cls.__new__(cls)
         vectors = Vectors(arrays["values"], arrays["scale"])
-        kept._set(unpacked(arrays["labels"]), arrays["first"], vectors, arrays["middles"])
+        labels = unpacked(arrays["labels"])
+        graph = Neighbours.restored(arrays["graph"]) if len(labels) >= MANY else None
+        kept._set(labels, arrays["first"], vectors, arrays["middles"], graph)
         return kept
 
     def replaced(self, label: str, vectors: Vectors) -> Likeness:
-        """The same with these vectors of a topic and no others; without any it is not there."""
+        """The same with these vectors of a topic and no others; without any it is not there.
+
+        A graph of neighbours stays as it is; topics that have changed since are looked at one by
+        one.
+        """
         known = label in self._place
         at = self._place.get(label, len(self._labels))
         here = bool(len(vectors.scale))
@@ -90,13 +105,21 @@ class Likeness:
                 spliced(self._vectors.scale, rows, vectors.scale),
             ),
             spliced(self._middles, of, _middle(vectors)[None] if here else self._middles[:0]),
+            self._graph,
         )
+        made._of_graph = self._of_graph
+        made._changed = self._changed | {label}
         return made
 
     def likely(self, vectors: NDArray[np.float32], count: int) -> list[str]:
         """The labels whose phrases are most like any of these on the whole."""
-        near = (self._middles @ vectors.T).max(axis=1, initial=-1.0)
-        return [self._labels[at] for at in np.argsort(-near, kind="stable")[:count]]
+        if self._graph is None:
+            near = (self._middles @ vectors.T).max(axis=1, initial=-1.0)
+            return [self._labels[at] for at in np.argsort(-near, kind="stable")[:count]]
+        found = {self._of_graph[at] for at in self._graph.near(vectors)}
+        places = sorted(self._place[at] for at in found | self._changed if at in self._place)
+        near = (self._middles[places] @ vectors.T).max(axis=1, initial=-1.0)
+        return [self._labels[places[at]] for at in np.argsort(-near, kind="stable")[:count]]
 
     def alike(self, vectors: NDArray[np.float32], labels: Iterable[str]) -> dict[str, Alike]:
         """How like these labels a text is; the first vector is the whole's, then its clauses'."""

@@ -220,5 +220,48 @@ def test_changed_likeness_is_as_one_made_anew(label: str, count: int) -> None:
     assert old.alike(asked, of) == before
 
 
+MOST = {f"t{at}": vectors(1 + at % 2, at) for at in range(600)}
+ASKED_OF = vectors(20, 1000).rows(np.arange(20))
+
+
+def test_among_many_topics_nearly_all_of_the_nearest_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    every = likeness(MOST)
+    monkeypatch.setattr("intents.likeness.MANY", 500)
+    many = likeness(MOST)
+    again = Likeness.restored(many.arrays())
+    found = 0
+    for asked in ASKED_OF:
+        wanted, near = every.likely(asked[None], 12), many.likely(asked[None], 12)
+        assert near == again.likely(asked[None], 12)
+        assert len(near) == 12
+        found += len({*wanted} & {*near})
+    assert found > 0.95 * 12 * len(ASKED_OF)
+
+
+def test_among_many_topics_the_changed_ones_are_found_by_what_they_are_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("intents.likeness.MANY", 500)
+    first, second, third = ASKED_OF[:3]
+    near = likeness(MOST)
+    gone, other = near.likely(first[None], 2)
+    made = near.replaced(gone, Vectors.of(np.zeros((0, WIDTH), np.float32)))
+    made = made.replaced(other, Vectors.of(second[None]))
+    made = made.replaced("added", Vectors.of(third[None]))
+    assert not {gone, other} & {*made.likely(first[None], 12)}
+    assert made.likely(second[None], 1) == [other]
+    assert made.likely(third[None], 1) == ["added"]
+    assert near.likely(first[None], 2) == [gone, other]
+
+
+def test_a_spoilt_graph_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intents.likeness.MANY", 500)
+    spoilt = {**likeness(MOST).arrays(), "graph": np.zeros(50, np.uint8)}
+    with pytest.raises(ValueError, match=r"."):
+        Likeness.restored(spoilt)
+
+
 def likeness(of: Mapping[str, Vectors]) -> Likeness:
     return Likeness([at for at, each in of.items() for _ in each.scale], joined([*of.values()]))
