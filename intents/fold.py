@@ -12,6 +12,7 @@ LONGEST = 2000
 """Characters of a text that are looked at; the doors allow no more in one message."""
 
 _SPACES = re.compile(r"\s+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @functools.cache
@@ -26,7 +27,7 @@ def is_han(character: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether any character is a Chinese one."""
-    return any(map(is_han, text))
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 @functools.lru_cache(maxsize=4_096)

@@ -115,6 +115,8 @@ def _counted(phrases: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     single: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     for phrase in phrases:
+        if phrase.isascii():
+            continue
         folded = fold(phrase)
         single.update(filter(is_han, folded))
         pairs.update(a + b for a, b in pairwise(folded) if is_han(a) and is_han(b))

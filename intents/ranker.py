@@ -285,6 +285,7 @@ class Ranker:
         if self._examples:
             return
         self._heard.rank({})
+        self.input_method.characters(())
         self.likeness()
 
     def likeness(self) -> Likeness | None:

@@ -152,10 +152,12 @@ class Understanding:
         return made
 
     def _learn_words(self) -> None:
-        """Know the words of the phrases, and those that others may be repaired to."""
+        """Know the words of the phrases, and by length those that others may be repaired to."""
         spoken = (lexicon.vocabulary for lexicon in self._lexicons.values())
         self._vocabulary = set(self._ranker.words).union(*spoken)
-        self._long = sorted(word for word in self._vocabulary if len(word) >= 4)
+        self._long: dict[int, list[str]] = {}
+        for word in sorted(each for each in self._vocabulary if len(each) >= 4):
+            self._long.setdefault(len(word), []).append(word)
 
     def rank(self, text: str) -> Sequence[Score]:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
@@ -191,6 +193,7 @@ class Understanding:
         `choices` are the groups of labels that `choose` will be asked for.
         """
         self._ranker.warm_up()
+        sounds_of("pinyin")
         self._parts.warm_up(choices)
 
     def understand(self, text: str) -> Meaning:
@@ -242,8 +245,12 @@ class Understanding:
         if len(word) < 4 or word in self._vocabulary or not word.isalpha():
             return word
         edits = 1 if len(word) < 8 else 2
-        found = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=edits)
-        return found[0] if found else word
+        near = []
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            known = self._long.get(length, ())
+            if found := process.extractOne(word, known, scorer=OSA.distance, score_cutoff=edits):
+                near.append((found[1], found[0]))
+        return min(near)[1] if near else word
 
     def _corrected(self, folded: str, sequence: list[Token]) -> tuple[list[Token], bool]:
         """The text without what it takes back ("不是换证,是补办"), and whether it takes back."""
