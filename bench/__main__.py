@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import change, foreign, matching, meaning, names, scale, scope, slipped, speed
+from bench import change, foreign, loop, matching, meaning, names, scale, scope, slipped, speed
 
 HERE = Path(__file__).parents[1]
 OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "speed": speed.measure,
     "slipped": slipped.measure,
     "foreign": foreign.measure,
+    "loop": loop.measure,
 }
 """Parts that measure the guides of a hall."""
 

@@ -37,7 +37,8 @@ def fold(text: str) -> str:
     Full-width forms become plain ones; punctuation stays, for it parts sentences; what is neither
     letter, number, punctuation nor space (emoji, controls, lone surrogates) becomes a space.
     """
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+    # One character may become eighteen.
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].lower()
     if not text.isascii():
         text = _plain(text)
         if has_han(text):

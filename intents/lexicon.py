@@ -28,10 +28,6 @@ class Span(NamedTuple):
     end: int
     label: str
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a token."""
-        return self.start < other.end and other.start < self.end
-
 
 Pattern = tuple[str, ...]
 
@@ -74,8 +70,10 @@ class PhraseList:
             return found
         found.sort(key=lambda span: (span.start - span.end, span.start))
         kept: list[Span] = []
+        taken = bytearray(len(sequence))
         for span in found:
-            if not any(span.overlaps(other) for other in kept):
+            if taken.find(1, span.start, span.end) < 0:
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
                 kept.append(span)
         return sorted(kept, key=lambda span: span.start)
 

@@ -27,8 +27,8 @@ _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=
 
 CLAUSES = 8
 """Clauses of a text that may be questions of their own: the last ones."""
-PINYIN = 4
-"""With fewer letters a text is no pinyin."""
+PINYIN, PINYIN_LONGEST = 4, 500
+"""With fewer letters, or more characters, a text is no pinyin."""
 STORY, CLAUSE = 25, 5
 """Characters from which a text is looked at clause by clause, and those of a clause."""
 OWN_QUESTION = 0.55
@@ -202,7 +202,7 @@ class Understanding:
         if has_han(folded) or not folded:
             return self._chinese(folded)
         english = self._english(folded)
-        if len(folded) < PINYIN or sounds_of(folded) is None:
+        if not PINYIN <= len(folded) <= PINYIN_LONGEST or sounds_of(folded) is None:
             return english
         typed = self._ranker.input_method.typed(folded)
         pinyin = self._chinese(typed) if typed else english
@@ -235,8 +235,10 @@ class Understanding:
     def _spelt(self, folded: str) -> str:
         """The text with words of letters that nobody knows repaired to the nearest one known."""
         written, end = [], 0
-        for token in tokens(folded):
-            if not token.han and (repaired := self._repair(token.text)) != token.text:
+        found = tokens(folded)
+        repairs = {each: self._repair(each) for each in {each.text for each in found}}
+        for token in found:
+            if (repaired := repairs[token.text]) != token.text:
                 written += [folded[end : token.start], repaired]
                 end = token.start + len(token.text)
         return "".join((*written, folded[end:])) if written else folded
