@@ -7,7 +7,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import channels, foreign, ledger, matching, names, scale, scope, slipped, speed
+from bench import (
+    change,
+    channels,
+    foreign,
+    ledger,
+    loop,
+    matching,
+    meaning,
+    names,
+    scale,
+    scope,
+    slipped,
+    speed,
+)
 
 HERE = Path(__file__).parents[1]
 OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
@@ -16,6 +29,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "foreign": foreign.measure,
     "channels": channels.measure,
     "ledger": ledger.measure,
+    "loop": loop.measure,
 }
 """Parts that measure the guides of a hall."""
 
@@ -27,6 +41,8 @@ def main() -> None:
         "scope": scope.measure,
         "names": names.measure,
         "scale": scale.measure,
+        "change": change.measure,
+        "meaning": meaning.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", help="a folder of question sets and items")

@@ -63,7 +63,7 @@ from facts.guides import Guides
 from facts.model import Hall
 from intents.cache import Cache
 from intents.encoder import VectorStore
-from intents.fold import fold, has_han
+from intents.fold import LONGEST, fold, has_han
 from intents.lexicon import lexicons
 from intents.tokens import words
 from intents.understanding import Meaning, Understanding
@@ -197,7 +197,8 @@ class Desk:
 
     def _answer(self, message: Message) -> Turn:
         began = perf_counter()
-        message = replace(message, text=mask(message.text))
+        # Cut before and after, so that no number is cut in two and then not known as one.
+        message = replace(message, text=mask(message.text[: 2 * LONGEST])[:LONGEST])
         conversation = self._record.conversation(message.session)
         hall, text = self._hall_in(without_masks(message.text), conversation)
         meaning = self._understanding.understand(text)
