@@ -8,6 +8,7 @@ from desk import places
 from desk.asked import DANGER
 from desk.decision import (
     AskBack,
+    Check,
     Decision,
     OfHall,
     ReceiptStatus,
@@ -16,6 +17,7 @@ from desk.decision import (
     Tell,
 )
 from desk.elsewhere import has_hotline
+from desk.lacking import Checker
 from desk.matters import Matters
 from desk.message import Choice, Outcome
 from desk.said import Said
@@ -37,12 +39,15 @@ class Composer:
         self._calendars = calendars
         self._matters = matters
         self._teller = Teller(topics, calendars)
+        self._checker = Checker(topics, self._teller)
 
     def compose(self, say: Wording, hall: Hall, decision: Decision) -> Said:
         """What is said for a decision; `hall` is the one spoken of."""
         match decision:
             case Tell():
-                return self._teller.tell(say, decision)
+                return self._checker.offered(say, self._teller.tell(say, decision), decision)
+            case Check():
+                return self._checker.tell(say, decision)
             case AskBack(topics=()):
                 return _which_matter(say, decision.about)
             case AskBack():

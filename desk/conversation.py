@@ -17,7 +17,10 @@ class Conversation:
     `topic` and `case` are the labels of what was last spoken of, `about` what was asked of it;
     `offered` are the labels that the last turn offered, in order. `asks` is whether it asked
     back, and `asked_matter` whether it asked for the matter in the citizen's own words;
-    `question` is what was written then.
+    `question` is what was written then. `checklist` is the id of the topic whose materials are
+    held against what is `there` (keys of its checklist); `ticking` is whether the last turn
+    showed it, and `papers` are what was said to be there before the topic was known, in the
+    citizen's own words.
     """
 
     hall: str | None = None
@@ -31,6 +34,10 @@ class Conversation:
     set_language: str | None = None
     question: str = ""
     receipt: str | None = None
+    checklist: str | None = None
+    there: list[str] = field(default_factory=list)
+    ticking: bool = False
+    papers: str = ""
 
     def asked(self, offered: Iterable[Topic], about: Iterable[str]) -> bool:
         """Whether the last turn asked the very same back: it is never asked twice in a row."""

@@ -15,12 +15,32 @@ OFFER = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer about a topic; `faq` is the editors' own answer to this very question."""
+    """Answer about a topic; `faq` is the editors' own answer to this very question, and `told`
+    what is said instead of what the guide tells.
+    """
 
     topic: Topic
     about: tuple[str, ...]
     confidence: float
     faq: Faq | None = None
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Hold a topic's materials against what is there: these keys of its checklist.
+
+    `listed` shows the checklist to be ticked off, `in_place` in place of the one before; else it
+    is told what is missing. `unfit` are keys of what is there in a form that does not serve.
+    """
+
+    topic: Topic
+    there: frozenset[str]
+    about: tuple[str, ...]
+    confidence: float
+    listed: bool = False
+    in_place: bool = False
+    unfit: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +82,4 @@ class ReceiptStatus:
     """How a receipt stands."""
 
 
-Decision = Tell | AskBack | OfHall | Register | Talk | ReceiptStatus
+Decision = Tell | Check | AskBack | OfHall | Register | Talk | ReceiptStatus

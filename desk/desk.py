@@ -15,14 +15,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from desk.asked import DANGER, wanted_language
+from desk.asked import DANGER, OVERVIEW, wanted_language
+from desk.checking import CHECKLIST, Checking
 from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decider import Decider
-from desk.decision import AskBack, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
+from desk.decision import AskBack, Check, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
+from desk.following import UNTOLD
 from desk.mask import mask, without_masks
 from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
+from desk.papers import Brought
 from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
 from desk.record import Record
@@ -91,6 +94,7 @@ class Desk:
             cache,
             store,
         )
+        self._checking = Checking(self._topics, calendars, known.values())
         self._decider = Decider(self._topics, self._understanding, known.values())
         self._composer = Composer(self._topics, calendars, self._matters)
         self._receipts = Receipts(ledger, calendars)
@@ -129,27 +133,48 @@ class Desk:
         message = replace(message, text=mask(message.text))
         conversation = self._record.conversation(message.session)
         hall, text = self._hall_in(without_masks(message.text), conversation)
-        meaning = self._understanding.understand(text)
+        brought = None if message.choice else self._checking.read(text, conversation)
+        meaning = self._understanding.understand(brought.rest if brought else text)
         say = Wording(
             TEXTS, self._language(message, conversation, meaning), message.at or self._clock()
         )
-        decisions = self._decide(message, meaning, conversation)
+        decisions = [
+            each
+            for decision in self._decide(message, meaning, conversation, brought, say.at)
+            for each in self._checked(decision, conversation, say.at)
+        ]
         said = self._said(say, hall, decisions, message, conversation)
         if DANGER in meaning.intents and said.about != (DANGER,):
             said.lines[:0] = self._composer.compose(say, hall, Talk(DANGER)).lines
         turn = _turn(message.session, message.text, say, said)
         _remember(conversation, say, said, turn)
+        _remember_papers(conversation, decisions, said, turn, brought)
         self._record.keep(message.session, conversation, say.at)
         spent = (perf_counter() - began) * 1000
-        self._record.write(said.hall or hall, message, turn, say.at, spent)
+        if not turn.in_place:
+            self._record.write(said.hall or hall, message, turn, say.at, spent)
         return turn
 
     def _decide(
-        self, message: Message, meaning: Meaning, conversation: Conversation
+        self,
+        message: Message,
+        meaning: Meaning,
+        conversation: Conversation,
+        brought: Brought | None,
+        at: datetime,
     ) -> list[Decision]:
         """What to do: one decision, or one for each question where several were asked."""
-        if message.choice and (pressed := self._pressed(message.choice)):
+        if message.choice and (pressed := self._pressed(message.choice, conversation, at)):
             return [pressed]
+        if ticked := self._checking.numbers(message.text, conversation, at):
+            return [ticked]
+        if brought:
+            first = (
+                self._decider.decide(meaning, conversation)
+                if words(meaning.folded)
+                else AskBack((), ())
+            )
+            return self._checking.decided(first, brought, conversation, at)
         if not words(meaning.folded):
             return [AskBack((), ())]
         if find_number(message.text):
@@ -160,12 +185,24 @@ class Desk:
         others = [self._decider.decide(each, Conversation()) for each in meaning.rest]
         return [first, *(each for each in others if isinstance(each, Tell))]
 
-    def _pressed(self, choice: str) -> Decision | None:
+    def _checked(
+        self, decision: Decision, conversation: Conversation, at: datetime
+    ) -> list[Decision]:
+        """A question about the checklist, held against what is there."""
+        if not isinstance(decision, Tell):
+            return [decision]
+        if conversation.papers and decision.about in (OVERVIEW, UNTOLD):
+            decision = replace(decision, about=(CHECKLIST,))
+        return self._checking.held(decision, conversation, at)
+
+    def _pressed(self, choice: str, conversation: Conversation, at: datetime) -> Decision | None:
         """What a button stands for; None where it is older than the guides."""
         if choice in PRESSED:
             return PRESSED[choice]
         key, _, about = choice.partition(":")
         topic = self._topics.by_key(key)
+        if topic and (check := self._checking.pressed(topic, about, conversation, at)):
+            return check
         return (
             Tell(topic, tuple(filter(TOLD.__contains__, about.split("+"))), 1.0) if topic else None
         )
@@ -266,6 +303,8 @@ def _turn(session: str, text: str, say: Wording, said: Said) -> Turn:
         window=said.window,
         choices=said.choices,
         next=said.next,
+        checklist=said.checklist,
+        in_place=said.in_place,
         confidence=round(min(said.confidence, 1.0), 3),
         receipt=said.receipt,
     )
@@ -288,3 +327,22 @@ def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) 
         conversation.set_language = say.language
     conversation.question = turn.text if said.outcome is Outcome.CHOOSE else ""
     conversation.receipt = said.receipt or conversation.receipt
+
+
+def _remember_papers(
+    conversation: Conversation,
+    decisions: Sequence[Decision],
+    said: Said,
+    turn: Turn,
+    brought: Brought | None,
+) -> None:
+    """What is there of the materials of a topic, for as long as that topic is spoken of."""
+    check = next((each for each in decisions if isinstance(each, Check)), None)
+    conversation.ticking = bool(said.checklist)
+    if check:
+        conversation.checklist = check.topic.id
+        conversation.there = sorted(check.there)
+    elif said.topic is not None and said.topic.id != conversation.checklist:
+        conversation.checklist, conversation.there = None, []
+    asks_back = said.outcome is Outcome.CHOOSE and check is None
+    conversation.papers = (turn.text if brought else conversation.papers) if asks_back else ""

@@ -23,15 +23,21 @@ def journey_lines(
         lines.append(say("journey_step", n=n, name=step_name(say, topic), window=where))
         if step.note:
             lines.append(say("journey_note", note=say.text(step.note)))
-    lead = hall.window(journey.lead or hall.lead_window)
-    if lead:
-        phone = say.phone(window_phone(hall, lead))
-        line = say("journey_lead", window=say.window(lead), phone=phone)
-        lines.append(line[:1].upper() + line[1:])
+    lines += lead_line(say, hall, journey)
     materials = shared_materials((topic for topic in steps if topic), say.at.date())
     if materials and {"materials", "checklist"} & set(about):
         lines += [say("journey_materials"), *say.materials(materials, hall)]
     return lines
+
+
+def lead_line(say: Wording, hall: Hall, journey: Journey) -> list[str]:
+    """The window that leads, where there is one."""
+    lead = hall.window(journey.lead or hall.lead_window)
+    if lead is None:
+        return []
+    phone = say.phone(window_phone(hall, lead))
+    line = say("journey_lead", window=say.window(lead), phone=phone)
+    return [line[:1].upper() + line[1:]]
 
 
 def step_name(say: Wording, topic: Topic) -> str:

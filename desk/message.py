@@ -48,11 +48,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A material to tick off: `label` is short enough for a button, `text` tells all of it.
+
+    `key` is what a door hands back as `Message.choice` to tick it, or to untick it; it is opaque,
+    at most 64 bytes, and pressing it twice does no more than once.
+    """
+
+    key: str
+    label: str
+    text: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What the desk says to one message, and how the question ended.
 
     `text` is the masked question; `reply` is plain text in lines, the answer first. `choices` are
-    what the desk asks back; `next` are what people often ask after this answer.
+    what the desk asks back; `next` are what people often ask after this answer. `checklist` are
+    materials to tick off, each told in a line of `reply` too; a turn that comes `in_place` takes
+    the place of the one whose item was pressed.
     """
 
     session: str
@@ -68,3 +84,5 @@ class Turn:
     next: tuple[Choice, ...] = ()
     confidence: float = 0.0
     receipt: str | None = None
+    checklist: tuple[Item, ...] = ()
+    in_place: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk.message import Choice, Outcome
+from desk.message import Choice, Item, Outcome
 from desk.topics import Topic
 from facts.model import Hall
 
@@ -29,3 +29,5 @@ class Said:
     register: str | None = None
     receipt: str | None = None
     hall: Hall | None = None
+    checklist: tuple[Item, ...] = ()
+    in_place: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from desk import places
 from desk.answers import ANSWERS, COMPANIONS, IN_OVERVIEW, Subject, missing, window_line
@@ -12,7 +13,7 @@ from desk.by_case import answer_lines, apart, window_lines
 from desk.decision import Tell
 from desk.elsewhere import elsewhere_lines
 from desk.following import UNTOLD
-from desk.journeys import journey_lines, step_name
+from desk.journeys import journey_lines, lead_line, step_name
 from desk.message import Choice, Outcome
 from desk.notice import notice
 from desk.said import Said
@@ -20,7 +21,7 @@ from desk.topics import Topic, Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import windows_of
-from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
+from facts.model import Case, Elsewhere, Faq, Hall, Journey, Office, Station, Window
 
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
 """What people often ask next; the first four that were not told are offered."""
@@ -51,12 +52,16 @@ class Teller:
 
     def tell(self, say: Wording, decision: Tell) -> Said:
         """What is said about the decision's topic."""
-        said = self._said(say, decision.topic, decision.about or OVERVIEW)
+        said = self._said(say, decision.topic, decision.about or OVERVIEW, decision.told)
         if decision.faq:
             self._answer_as_written(say, said, decision.topic, decision.faq)
         said.hall = decision.topic.hall
         said.confidence = decision.confidence
         return said
+
+    def day(self, say: Wording, hall: Hall) -> date:
+        """The day on the hall's clock."""
+        return self._calendars[hall.id].local(say.at).date()
 
     def _answer_as_written(self, say: Wording, said: Said, topic: Topic, faq: Faq) -> None:
         """The editors' own answer in place of the facts; the window stays."""
@@ -64,12 +69,14 @@ class Teller:
         said.lines = [say.text(faq.answer) + say("full_stop"), window_line(say, subject)]
         said.choices, said.offered = (), ()
 
-    def _said(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
+    def _said(
+        self, say: Wording, topic: Topic, about: tuple[str, ...], told: tuple[str, ...]
+    ) -> Said:
         match topic.item:
             case Elsewhere():
-                return self._elsewhere(say, topic, topic.item, about)
+                return self._elsewhere(say, topic, topic.item, about, told)
             case Journey():
-                return self._journey(say, topic, topic.item, about)
+                return self._journey(say, topic, topic.item, about, told)
             case Window():
                 return self._window(say, topic, topic.item)
             case Office():
@@ -77,9 +84,11 @@ class Teller:
             case Station():
                 return self._station(say, topic, topic.item)
             case _:
-                return self._service(say, topic, about)
+                return self._service(say, topic, about, told)
 
-    def _service(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
+    def _service(
+        self, say: Wording, topic: Topic, about: tuple[str, ...], told: tuple[str, ...]
+    ) -> Said:
         subject = self._subject(say, topic)
         cases = [] if topic.case else self._topics.cases(topic)
         subjects = [self._subject(say, case) for case in cases]
@@ -92,7 +101,7 @@ class Teller:
         cancelled = subject.service.status == "cancelled"
         lines = [
             *_before(say, subject),
-            *([] if cancelled else _told(say, topic, subject, subjects, intents)),
+            *([] if cancelled else told or _told(say, topic, subject, subjects, intents)),
             *_where(say, subject, subjects, intents),
             *_which_case(say, choices),
             *_checked(say, subject),
@@ -124,17 +133,31 @@ class Teller:
         )
 
     def _elsewhere(
-        self, say: Wording, topic: Topic, matter: Elsewhere, about: tuple[str, ...]
+        self,
+        say: Wording,
+        topic: Topic,
+        matter: Elsewhere,
+        about: tuple[str, ...],
+        told: tuple[str, ...],
     ) -> Said:
         other = next((hall for hall in self._topics.halls if hall.id == matter.hall), None)
-        lines = elsewhere_lines(say, topic.hall, matter, about, other)
+        if told:
+            matter = replace(matter, bring=())
+        lines = [*told, *elsewhere_lines(say, topic.hall, matter, about, other)]
         return Said(outcome=Outcome.REFERRED, lines=lines, topic=topic, about=about)
 
     def _journey(
-        self, say: Wording, topic: Topic, journey: Journey, about: tuple[str, ...]
+        self,
+        say: Wording,
+        topic: Topic,
+        journey: Journey,
+        about: tuple[str, ...],
+        told: tuple[str, ...],
     ) -> Said:
         steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
         lines = journey_lines(say, topic.hall, journey, steps, about)
+        if told:
+            lines = [*told, *lead_line(say, topic.hall, journey)]
         return Said(
             outcome=Outcome.ANSWERED,
             lines=[*self._of_steps(say, steps, about), *lines],

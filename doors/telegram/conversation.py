@@ -6,6 +6,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -123,7 +124,7 @@ class Conversation:
         if self._pressed.get(place.chat) == press:
             await acknowledged
             return
-        await self._ask(place, _label(query), query.data, acknowledged)
+        await self._ask(place, _label(query), query.data, acknowledged, pressed=press[0])
         _remember(self._pressed, place.chat, press)
 
     async def language(self, update: Update, _: Context) -> None:
@@ -157,7 +158,12 @@ class Conversation:
         await self._courier.courtesy(self._courier.send(Place(chat.id), parts(text)))
 
     async def _ask(
-        self, place: Place, text: str, choice: str | None = None, *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        text: str,
+        choice: str | None = None,
+        *courtesies: Awaitable[None],
+        pressed: int | None = None,
     ) -> None:
         # Written words tell their language; a button speaks the language of the last answer.
         message = Message(
@@ -167,15 +173,22 @@ class Conversation:
             language=self._languages.get(place.chat) if choice else None,
             choice=choice,
         )
-        await self._tell(place, asyncio.to_thread(self._desk.answer, message), *courtesies)
+        turn = asyncio.to_thread(self._desk.answer, message)
+        await self._tell(place, turn, *courtesies, pressed=pressed)
 
     async def _tell(
-        self, place: Place, turn: Awaitable[Turn], *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        turn: Awaitable[Turn],
+        *courtesies: Awaitable[None],
+        pressed: int | None = None,
     ) -> None:
         signs = asyncio.gather(self._courier.typing(place), *courtesies)
         answer = await turn
         await signs
         _remember(self._languages, place.chat, answer.language)
+        if answer.in_place:
+            place = replace(place, edits=pressed)
         await self._send(place, rendered(answer))
 
     async def _send(self, place: Place, messages: Iterable[Part]) -> None:

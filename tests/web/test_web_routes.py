@@ -15,7 +15,11 @@ from web_site import Ask, Clock, client_of
 
 from desk.message import Message
 from desk.texts import Texts
-from doors.web.application import MESSAGES_A_MINUTE_AND_ADDRESS, application
+from doors.web.application import (
+    MESSAGES_A_MINUTE_AND_ADDRESS,
+    PRESSES_A_MINUTE,
+    application,
+)
 from doors.web.chat import preferred
 from facts.model import Hall, Text
 
@@ -200,6 +204,8 @@ async def test_a_message_reaches_the_desk_and_its_turn_the_page(ask: Ask, desk: 
             {"key": "t:pension", "label": "城乡居民基本养老保险参保登记"},
         ],
         "next": [],
+        "checklist": [],
+        "in_place": False,
         "receipt": None,
     }
 
@@ -319,6 +325,13 @@ async def test_the_twenty_first_message_of_a_minute_is_refused(
     clock.now += 40
     assert (await ask("社保")).status_code == 200
     assert len(desk.asked) == 21
+
+
+async def test_many_materials_may_be_ticked_in_a_minute(ask: Ask) -> None:
+    for _ in range(PRESSES_A_MINUTE):
+        assert (await ask("1. 户口簿", choice="t:card")).status_code == 200
+    assert (await ask("1. 户口簿", choice="t:card")).status_code == 429
+    assert (await ask("社保")).status_code == 200
 
 
 async def test_another_session_is_not_held_up(app: Starlette, ask: Ask) -> None:
