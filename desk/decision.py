@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.topics import Topic
-from facts.model import Faq
+from facts.model import Faq, Location
 
 ANSWER = 0.7
 """From this confidence on the best topic is answered."""
@@ -41,6 +41,23 @@ class Check:
     listed: bool = False
     in_place: bool = False
     unfit: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AtStation:
+    """Tell whether a topic can be done at a station that was named."""
+
+    station: Topic
+    topic: Topic
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Tell the places nearest to a location, for a topic where one is spoken of."""
+
+    location: Location
+    topic: Topic | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +99,4 @@ class ReceiptStatus:
     """How a receipt stands."""
 
 
-Decision = Tell | Check | AskBack | OfHall | Register | Talk | ReceiptStatus
+Decision = Tell | Check | AtStation | Near | AskBack | OfHall | Register | Talk | ReceiptStatus

@@ -20,7 +20,17 @@ from desk.checking import CHECKLIST, Checking
 from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decider import Decider
-from desk.decision import AskBack, Check, Decision, OfHall, ReceiptStatus, Register, Talk, Tell
+from desk.decision import (
+    AskBack,
+    Check,
+    Decision,
+    Near,
+    OfHall,
+    ReceiptStatus,
+    Register,
+    Talk,
+    Tell,
+)
 from desk.following import UNTOLD
 from desk.mask import mask, without_masks
 from desk.matters import Matters
@@ -30,9 +40,10 @@ from desk.places import ABOUT_HALL
 from desk.receipts import Receipts, find_number
 from desk.record import Record
 from desk.said import Said
+from desk.stations import AT_STATIONS, Stations
 from desk.telling import TOLD
 from desk.texts import Texts
-from desk.topics import Topics
+from desk.topics import Topic, Topics
 from desk.why import Why
 from desk.wording import Wording
 from facts.calendar import Calendar
@@ -57,6 +68,7 @@ PRESSED: dict[str, Decision] = {
     "about:help": Talk("help"),
     "about:human": Register("human"),
     "about:none": Register("question"),
+    "about:location": Talk("location"),
     **{f"about:{intent}": OfHall(intent) for intent in ABOUT_HALL},
 }
 """What a button stands for that names no topic."""
@@ -94,6 +106,7 @@ class Desk:
             cache,
             store,
         )
+        self._stations = Stations(self._topics, known.values())
         self._checking = Checking(self._topics, calendars, known.values())
         self._decider = Decider(self._topics, self._understanding, known.values())
         self._composer = Composer(self._topics, calendars, self._matters)
@@ -175,8 +188,12 @@ class Desk:
                 else AskBack((), ())
             )
             return self._checking.decided(first, brought, conversation, at)
+        if message.location:
+            return [Near(message.location, self._last(conversation))]
         if not words(meaning.folded):
             return [AskBack((), ())]
+        if decided := self._at_station(message, conversation):
+            return decided
         if find_number(message.text):
             return [ReceiptStatus()]
         first = self._decider.decide(meaning, conversation)
@@ -184,6 +201,21 @@ class Desk:
             return [first]
         others = [self._decider.decide(each, Conversation()) for each in meaning.rest]
         return [first, *(each for each in others if isinstance(each, Tell))]
+
+    def _at_station(self, message: Message, conversation: Conversation) -> list[Decision] | None:
+        """What to do where a station is named; None where none is, or no more than it."""
+        _, text = self._hall_in(without_masks(message.text), conversation)
+        stood = self._stations.named(text, conversation.hall)
+        if stood is None:
+            return None
+        meaning = self._understanding.understand(stood.rest)
+        first = self._decider.decide(meaning, conversation)
+        return self._stations.decided(stood, meaning, first, self._last(conversation))
+
+    def _last(self, conversation: Conversation) -> Topic | None:
+        """The service or case last spoken of."""
+        last = self._topics.find(conversation.case) or self._topics.find(conversation.topic)
+        return last if last and last.kind in AT_STATIONS else None
 
     def _checked(
         self, decision: Decision, conversation: Conversation, at: datetime

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from facts.model import Location
+
 
 class Outcome(StrEnum):
     """The named endings of a question; there is no other."""
@@ -22,7 +24,8 @@ class Message:
     """What a citizen sends. `choice` is the key of a pressed button; `text` is then its label.
 
     `language` is what the citizen has set (else it is taken from the text); `at` is the time of
-    the question, with its zone (else the desk's clock tells it).
+    the question, with its zone (else the desk's clock tells it). `location` is where the citizen
+    is, if shared: it is used for this answer and kept nowhere.
     """
 
     text: str
@@ -31,13 +34,15 @@ class Message:
     language: str | None = None
     at: datetime | None = None
     choice: str | None = None
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """Something to press: a topic (asked back) or what people ask next about the topic.
 
-    `key` is opaque and at most 64 bytes; a door hands it back as `Message.choice`.
+    `key` is opaque and at most 64 bytes; a door hands it back as `Message.choice`. What `asks` for
+    a `location` is handed back with one by a door that can tell it.
     """
 
     key: str
@@ -45,6 +50,7 @@ class Choice:
     topic: str | None = None
     case: str | None = None
     about: str | None = None
+    asks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

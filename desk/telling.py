@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from desk import places
-from desk.answers import ANSWERS, COMPANIONS, IN_OVERVIEW, Subject, missing, window_line
+from desk.answers import (
+    ANSWERS,
+    COMPANIONS,
+    IN_OVERVIEW,
+    Subject,
+    missing,
+    open_instead,
+    window_line,
+)
 from desk.asked import OVERVIEW
 from desk.by_case import answer_lines, apart, window_lines
 from desk.decision import Tell
@@ -241,7 +249,7 @@ def _told(
         elif intent in UNTOLD:
             lines += missing(say, subject, "untold")
         elif intent == NEAREST:
-            lines += places.nearer(say, subject.hall, topic)
+            lines += places.nearer(say, subject.hall, topic, subject.calendar)
         else:
             told = answer_lines(say, subject, cases, intent)
             lines += told or missing(say, subject, intent)
@@ -255,11 +263,13 @@ def _where(
     say: Wording, subject: Subject, cases: Sequence[Subject], intents: Sequence[str]
 ) -> list[str]:
     """The window, unless it was told already or there is nothing to be done there."""
-    if {"place", NOTICE} & set(intents) or subject.service.status == "cancelled":
+    if NOTICE in intents or subject.service.status == "cancelled":
         return []
+    if "place" in intents:
+        return open_instead(say, subject)
     if "hours" in intents:
         return [window_line(say, subject, with_hours=False)]
-    return window_lines(say, subject, cases)
+    return [*window_lines(say, subject, cases), *open_instead(say, subject)]
 
 
 def _which_case(say: Wording, choices: Sequence[Choice]) -> list[str]:

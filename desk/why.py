@@ -12,8 +12,10 @@ from desk.decision import (
     ANSWER,
     OFFER,
     AskBack,
+    AtStation,
     Check,
     Decision,
+    Near,
     OfHall,
     ReceiptStatus,
     Register,
@@ -134,7 +136,7 @@ def _runs(text: str, phrases: str) -> tuple[list[str], list[str]]:
 def _reason(decision: Decision, matters: Ranking) -> str:
     """The text that tells by what it was decided."""
     match decision:
-        case Tell() | Check():
+        case Tell() | Check() | AtStation() | Near():
             return "why_tell"
         case AskBack():
             return "why_ask_near" if matters.confidence >= ANSWER else "why_ask"

@@ -140,6 +140,7 @@ class Lexicon:
     also_asked: PhraseList
     vocabulary: frozenset[str]
     names: tuple[str, ...]
+    possible: PhraseList
     papers: Mapping[str, tuple[str, ...]]
     same_papers: tuple[tuple[str, ...], ...]
 
@@ -209,6 +210,7 @@ def read_lexicon(file: Path) -> Lexicon:
         also_asked=PhraseList(_labelled({"also_asked": data["also_asked"]})),
         vocabulary=frozenset(word for phrase in _every_text(data) for word in words(fold(phrase))),
         names=tuple(data["intents"]),
+        possible=PhraseList(_labelled({"possible": data["possible"]})),
         papers=_of_papers(data),
         same_papers=tuple(tuple(each) for each in data["papers"]["same"]),
     )

@@ -127,7 +127,8 @@ class _Door:
             session=session.identifier(token),
             door="web",
             language=asked.language,
-            choice=asked.choice,
+            choice=None if asked.location else asked.choice,
+            location=asked.location,
         )
         turn = await run_in_threadpool(self._desk.answer, message)
         return _rendered(turn, token, request)
@@ -198,4 +199,7 @@ def _rendered(turn: Turn, token: str, request: Request) -> Response:
 
 
 def _buttons(choices: Iterable[Choice]) -> list[dict[str, Any]]:
-    return [{"key": choice.key, "label": choice.label} for choice in choices]
+    return [
+        {"key": choice.key, "label": choice.label} | ({"asks": choice.asks} if choice.asks else {})
+        for choice in choices
+    ]

@@ -150,3 +150,32 @@ async def test_the_list_is_told_in_english(hall: Site) -> None:
     await page.locator(".next button:visible", has_text="Done").tap()
     await expect(page.locator(".lead").last).to_contain_text("one document is still missing")
     assert await page.evaluate(WIDTHS) == [360, 360]
+
+
+# where one is
+
+
+async def nearest(page: Page) -> None:
+    await page.fill("#text", "离我最近的服务点在哪")
+    await page.press("#text", "Enter")
+    await expect(page.get_by_role("button", name="用我的位置")).to_be_visible()
+
+
+async def test_the_place_is_asked_for_on_pressing_only_and_kept_nowhere(hall: Site) -> None:
+    here = {"latitude": 30.5, "longitude": 118.5}
+    page = await hall.open(geolocation=here, permissions=["geolocation"], **PHONE)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    await nearest(page)
+    assert not any("location" in each for each in sent)
+    await page.get_by_role("button", name="用我的位置").tap()
+    await expect(page.locator(".lead").last).to_contain_text("指南里没有写")
+    assert '"location":{"lat":30.5,"lon":118.5}' in sent[-1]
+    assert "118.5" not in await page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+
+
+async def test_a_place_that_is_not_told_leads_on_to_words(hall: Site) -> None:
+    page = await hall.open()
+    await nearest(page)
+    await page.get_by_role("button", name="用我的位置").click()
+    await expect(page.locator(".reply").last).to_contain_text("直接说村名也行")

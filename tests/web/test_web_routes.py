@@ -21,7 +21,7 @@ from doors.web.application import (
     application,
 )
 from doors.web.chat import preferred
-from facts.model import Hall, Text
+from facts.model import Hall, Location, Text
 
 PATHS = ("/", "/chat.js", "/chat.css", "/icon.svg", "/welcome", "/healthz", "/nothing")
 JSON = {"content-type": "application/json"}
@@ -214,6 +214,20 @@ async def test_a_pressed_button_and_a_set_language_reach_the_desk(ask: Ask, desk
     answer = await ask("A person", choice="about:human", language="en")
     assert (desk.asked[0].choice, desk.asked[0].language) == ("about:human", "en")
     assert answer.json()["receipt"] == "TP-1123-0007"
+
+
+async def test_a_shared_place_reaches_the_desk(ask: Ask, desk: FakeDesk) -> None:
+    await ask("我的位置", choice="about:location", location={"lat": 30.5, "lon": 118})
+    assert (desk.asked[0].location, desk.asked[0].choice) == (Location(lat=30.5, lon=118.0), None)
+
+
+@pytest.mark.parametrize(
+    "place", [{"lat": 91, "lon": 0}, {"lat": "30", "lon": 118}, {"lat": 30}, [30, 118], "here"]
+)
+async def test_what_is_no_place_is_refused(ask: Ask, desk: FakeDesk, place: object) -> None:
+    answer = await ask("我的位置", location=place)
+    assert (answer.status_code, answer.json()["error"]) == (400, "unreadable")
+    assert desk.asked == []
 
 
 @pytest.mark.parametrize(

@@ -333,8 +333,28 @@
     }
     if (waiting || pressed.getAttribute("aria-disabled")) return;
     entry.chosen = choice.key;
+    if (choice.asks === "location" && navigator.geolocation) return locate(choice, event.detail === 0);
     // a click without a pointer was a key: then the next buttons get the focus
     ask({ who: "you", text: choice.label, choice: choice.key }, event.detail === 0);
+  }
+
+  // Asked for only on pressing; told to the desk once, and kept nowhere: not in the entry either.
+  function locate(choice, byKey) {
+    const entry = { who: "you", text: choice.label, choice: choice.key };
+    const mine = conversation;
+    const options = { maximumAge: 60000, timeout: 15000 };
+    const found = (place) => {
+      if (mine !== conversation) return;
+      wait(false);
+      ask(entry, byKey, { lat: place.coords.latitude, lon: place.coords.longitude });
+    };
+    const refusedIt = () => {
+      if (mine !== conversation) return;
+      wait(false);
+      ask(entry, byKey); // the desk says how else it can be told
+    };
+    wait(true);
+    navigator.geolocation.getCurrentPosition(found, refusedIt, options);
   }
 
   // Buttons of an answered turn stay readable, but only the last turn's can be pressed.
@@ -439,19 +459,19 @@
 
   // ---- asking
 
-  function ask(entry, byKey) {
+  function ask(entry, byKey, place) {
     entry.state = "waiting";
     add(entry);
-    deliver(entry, byKey);
+    deliver(entry, byKey, place);
   }
 
-  function deliver(entry, byKey) {
+  function deliver(entry, byKey, place) {
     entry.node.classList.add("waiting");
     show(entry.node);
     return alone(
       async (current) => {
         await endOld();
-        const turn = await call("messages", body(entry));
+        const turn = await call("messages", body(entry, place));
         if (current()) received(entry, turn, byKey);
       },
       (note) => {
@@ -464,8 +484,9 @@
     );
   }
 
-  function body(entry) {
+  function body(entry, place) {
     const made = { text: entry.text };
+    if (place) made.location = place;
     if (entry.choice) made.choice = entry.choice;
     if (chosen) made.language = chosen;
     return made;
