@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from desk.asked import OVERVIEW
 from desk.checklist import Matched, Matcher, Paper, papers_of
 from desk.conversation import Conversation
 from desk.decision import AskBack, Check, Decision, Tell
+from desk.following import UNTOLD
+from desk.message import Outcome
 from desk.paper_names import PaperNames
 from desk.papers import Brought, Papers
+from desk.said import Said
 from desk.topics import Topic, Topics, names_of
 from facts.calendar import Calendar
 from intents.lexicon import Lexicon
@@ -30,13 +36,27 @@ class Checking:
     def __init__(
         self, topics: Topics, calendars: Mapping[str, Calendar], lexicons: Iterable[Lexicon]
     ) -> None:
-        known = tuple(lexicons)
-        names = PaperNames(topics.halls, known)
+        self._lexicons = tuple(lexicons)
         self._topics = topics
         self._calendars = calendars
-        named = (topic for topic in topics if topic.kind in ("service", "elsewhere"))
-        self._papers = Papers(names, known, (name for each in named for name in names_of(each)))
-        self._matcher = Matcher(names)
+
+    def warm_up(self) -> None:
+        """Make now what the first message would otherwise wait for."""
+        _ = self._papers
+
+    @functools.cached_property
+    def _names(self) -> PaperNames:
+        return PaperNames(self._topics.halls, self._lexicons)
+
+    @functools.cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._names)
+
+    @functools.cached_property
+    def _papers(self) -> Papers:
+        topics = (topic for topic in self._topics if topic.kind in ("service", "elsewhere"))
+        matters = (name for topic in topics for name in names_of(topic))
+        return Papers(self._names, self._lexicons, matters)
 
     def read(self, text: str, conversation: Conversation) -> Brought | None:
         """What a text says of papers; None where it is about something else."""
@@ -44,7 +64,8 @@ class Checking:
             conversation.ticking or CHECKLIST in conversation.about
         )
         brought = self._papers.read(text, known=conversation.topic is not None, going_on=going_on)
-        if brought.says and (brought.asks or going_on or conversation.papers):
+        goes_on = going_on or (brought.there and set(OF_LIST) & set(conversation.about))
+        if brought.says and (brought.asks or goes_on or conversation.papers):
             return brought
         return brought if going_on and brought.all else None
 
@@ -95,18 +116,22 @@ class Checking:
             return [decision]
         about = tuple(dict.fromkeys((*OF_LIST[:1], *decision.about)))
         about = tuple(each for each in about if each not in ("overview", "untold", "conditions"))
-        return self.held(
-            Tell(decision.topic, about, decision.confidence), conversation, at, brought
-        )
+        tell = Tell(decision.topic, about, decision.confidence)
+        return self.held(tell, conversation, at, brought)
 
     def held(
         self,
-        tell: Tell,
+        decision: Decision,
         conversation: Conversation,
         at: datetime,
         brought: Brought | None = None,
     ) -> list[Decision]:
-        """The materials held against what is there; what else is asked is told besides."""
+        """A question about materials, held against what is there; what else is asked stays."""
+        if not isinstance(decision, Tell):
+            return [decision]
+        tell = decision
+        if conversation.papers and tell.about in (OVERVIEW, UNTOLD):
+            tell = replace(tell, about=OF_LIST[:1])
         papers = self.papers(tell.topic, at)
         if CHECKLIST not in tell.about or tell.faq or not papers:
             return [tell]
@@ -152,3 +177,20 @@ class Checking:
         last = self._topics.find(conversation.case) or self._topics.find(conversation.topic)
         listed = self._topics.find(conversation.checklist)
         return last if listed is None or (last and last.id == listed.id) else listed
+
+
+def remember(
+    conversation: Conversation, decisions: Sequence[Decision], said: Said, papers: str | None
+) -> None:
+    """What is there of the materials of a topic, for as long as that topic is spoken of.
+
+    `papers` is a message that told of some; it is remembered until its topic is known.
+    """
+    check = next((each for each in decisions if isinstance(each, Check)), None)
+    conversation.ticking = bool(said.checklist)
+    if check:
+        conversation.checklist, conversation.there = check.topic.id, sorted(check.there)
+    elif said.topic is not None and said.topic.id != conversation.checklist:
+        conversation.checklist, conversation.there = None, []
+    asks_back = said.outcome is Outcome.CHOOSE and check is None
+    conversation.papers = (papers or conversation.papers) if asks_back else ""

@@ -15,14 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from desk.asked import DANGER, OVERVIEW, wanted_language
-from desk.checking import CHECKLIST, Checking
+from desk.asked import DANGER, wanted_language
+from desk.checking import Checking, remember
 from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decider import Decider
 from desk.decision import (
     AskBack,
-    Check,
     Decision,
     Near,
     OfHall,
@@ -31,7 +30,6 @@ from desk.decision import (
     Talk,
     Tell,
 )
-from desk.following import UNTOLD
 from desk.mask import mask, without_masks
 from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
@@ -118,6 +116,7 @@ class Desk:
         """Make now what the first questions would otherwise wait for."""
         cases = ([case.label for case in self._topics.cases(topic)] for topic in self._topics)
         self._understanding.warm_up(filter(None, cases))
+        self._checking.warm_up()
 
     def answer(self, message: Message) -> Turn:
         """The turn that answers a message; it never raises."""
@@ -154,14 +153,14 @@ class Desk:
         decisions = [
             each
             for decision in self._decide(message, meaning, conversation, brought, say.at)
-            for each in self._checked(decision, conversation, say.at)
+            for each in self._checking.held(decision, conversation, say.at)
         ]
         said = self._said(say, hall, decisions, message, conversation)
         if DANGER in meaning.intents and said.about != (DANGER,):
             said.lines[:0] = self._composer.compose(say, hall, Talk(DANGER)).lines
         turn = _turn(message.session, message.text, say, said)
         _remember(conversation, say, said, turn)
-        _remember_papers(conversation, decisions, said, turn, brought)
+        remember(conversation, decisions, said, turn.text if brought else None)
         self._record.keep(message.session, conversation, say.at)
         spent = (perf_counter() - began) * 1000
         if not turn.in_place:
@@ -216,16 +215,6 @@ class Desk:
         """The service or case last spoken of."""
         last = self._topics.find(conversation.case) or self._topics.find(conversation.topic)
         return last if last and last.kind in AT_STATIONS else None
-
-    def _checked(
-        self, decision: Decision, conversation: Conversation, at: datetime
-    ) -> list[Decision]:
-        """A question about the checklist, held against what is there."""
-        if not isinstance(decision, Tell):
-            return [decision]
-        if conversation.papers and decision.about in (OVERVIEW, UNTOLD):
-            decision = replace(decision, about=(CHECKLIST,))
-        return self._checking.held(decision, conversation, at)
 
     def _pressed(self, choice: str, conversation: Conversation, at: datetime) -> Decision | None:
         """What a button stands for; None where it is older than the guides."""
@@ -359,22 +348,3 @@ def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) 
         conversation.set_language = say.language
     conversation.question = turn.text if said.outcome is Outcome.CHOOSE else ""
     conversation.receipt = said.receipt or conversation.receipt
-
-
-def _remember_papers(
-    conversation: Conversation,
-    decisions: Sequence[Decision],
-    said: Said,
-    turn: Turn,
-    brought: Brought | None,
-) -> None:
-    """What is there of the materials of a topic, for as long as that topic is spoken of."""
-    check = next((each for each in decisions if isinstance(each, Check)), None)
-    conversation.ticking = bool(said.checklist)
-    if check:
-        conversation.checklist = check.topic.id
-        conversation.there = sorted(check.there)
-    elif said.topic is not None and said.topic.id != conversation.checklist:
-        conversation.checklist, conversation.there = None, []
-    asks_back = said.outcome is Outcome.CHOOSE and check is None
-    conversation.papers = (turn.text if brought else conversation.papers) if asks_back else ""

@@ -32,6 +32,11 @@ NUMBERS = {f"{n}." for n in range(1, 10)}
         ("办居住证，身份证丢了，有房产证，还缺什么", ["居民身份证"], "住所证明"),
         ("I have my ID card for the residence permit, what else", ["proof of address"], "identity"),
         (
+            "I want a residence permit, I have my ID card. Am I missing anything?",
+            ["proof of address"],
+            "identity",
+        ),
+        (
             "residence permit: I have the tenancy agrement, what is missing",
             ["identity card"],
             "proof",
@@ -108,6 +113,12 @@ def test_what_is_said_later_goes_on_with_the_same_list() -> None:
     turn = talk.say("身份证丢了")
     assert "居民身份证" in missing(turn)
     assert "住所证明" not in missing(turn)
+
+
+def test_what_is_said_after_a_materials_answer_is_held_against_it() -> None:
+    turn = Conversation().all(["居住证要带什么", "身份证有了"])
+    assert turn.topic == "residence/permit"
+    assert missing(turn).startswith("1. 住所证明")
 
 
 def test_the_matter_may_be_named_after_the_papers() -> None:
