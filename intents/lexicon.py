@@ -28,6 +28,10 @@ class Span(NamedTuple):
     end: int
     label: str
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a token."""
+        return self.start < other.end and other.start < self.end
+
 
 Pattern = tuple[str, ...]
 
@@ -144,6 +148,9 @@ class Lexicon:
     also_asked: PhraseList
     vocabulary: frozenset[str]
     names: tuple[str, ...]
+    possible: PhraseList
+    papers: Mapping[str, tuple[str, ...]]
+    same_papers: tuple[tuple[str, ...], ...]
 
     @functools.cached_property
     def heard(self) -> PhraseList:
@@ -178,6 +185,14 @@ def _of_stages(data: Mapping[str, Any], by: str) -> Mapping[str, Iterable[str]]:
     }
 
 
+def _of_papers(data: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """What is said of papers, by kind; `asks` asks what is missing and tells of none."""
+    kinds = {kind: tuple(said) for kind, said in data["papers"].items() if kind != "same"}
+    there = {*kinds["there"], *kinds["enough"]}
+    asks = (each for each in data["intents"]["checklist"] if each not in there and GAP not in each)
+    return {**kinds, "asks": tuple(asks)}
+
+
 def read_lexicon(file: Path) -> Lexicon:
     """One language's data file."""
     data = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes strings only
@@ -204,6 +219,9 @@ def read_lexicon(file: Path) -> Lexicon:
         also_asked=PhraseList(_labelled({"also_asked": data["also_asked"]})),
         vocabulary=frozenset(word for phrase in _every_text(data) for word in words(fold(phrase))),
         names=tuple(data["intents"]),
+        possible=PhraseList(_labelled({"possible": data["possible"]})),
+        papers=_of_papers(data),
+        same_papers=tuple(tuple(each) for each in data["papers"]["same"]),
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,7 +27,7 @@ from desk.texts import Texts
 from doors.telegram.addressing import Addressed, spoken
 from doors.telegram.courier import Courier, Place, harmless
 from doors.telegram.rendering import Part, parts, rendered
-from facts.model import Hall
+from facts.model import Hall, Location
 
 LOG = logging.getLogger("shouwen.telegram")
 
@@ -83,6 +84,7 @@ class Conversation:
             CommandHandler(list(MENU), self.menu, NEW),
             MessageHandler(NEW & command & filters.ChatType.PRIVATE, self.menu),
             MessageHandler(NEW & text & ~command & Addressed(), self.text),
+            MessageHandler(NEW & filters.LOCATION & Addressed(), self.location),
             MessageHandler(NEW & ~text & ~filters.StatusUpdate.ALL & Addressed(), self.only_text),
             CallbackQueryHandler(self.press),
         )
@@ -123,7 +125,7 @@ class Conversation:
         if self._pressed.get(place.chat) == press:
             await acknowledged
             return
-        await self._ask(place, _label(query), query.data, acknowledged)
+        await self._ask(place, _label(query), query.data, acknowledged, pressed=press[0])
         _remember(self._pressed, place.chat, press)
 
     async def language(self, update: Update, _: Context) -> None:
@@ -138,8 +140,19 @@ class Conversation:
         question = self._texts.say("telegram_choose_language", self._own_language)
         await self._send(Place.beside(message), parts(question, InlineKeyboardMarkup([buttons])))
 
+    async def location(self, update: Update, _: Context) -> None:
+        """Answer a shared place: what is nearest. It goes to the desk and is kept nowhere."""
+        message = _message(update)
+        shared = message.location
+        assert shared is not None  # noqa: S101 - the filter lets nothing else pass
+        here = Location(lat=shared.latitude, lon=shared.longitude)
+        label = self._texts.say(
+            "telegram_location", self._language(message.chat.id, message.from_user)
+        )
+        await self._ask(Place.beside(message), label, location=here)
+
     async def only_text(self, update: Update, _: Context) -> None:
-        """Lead back from a photo, a voice message or a place to words."""
+        """Lead back from a photo or a voice message to words."""
         message = _message(update)
         text = self._say("telegram_only_text", message.chat.id, message.from_user)
         await self._send(Place.beside(message), parts(text))
@@ -157,25 +170,39 @@ class Conversation:
         await self._courier.courtesy(self._courier.send(Place(chat.id), parts(text)))
 
     async def _ask(
-        self, place: Place, text: str, choice: str | None = None, *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        text: str,
+        choice: str | None = None,
+        *courtesies: Awaitable[None],
+        pressed: int | None = None,
+        location: Location | None = None,
     ) -> None:
         # Written words tell their language; a button speaks the language of the last answer.
         message = Message(
             text=text,
             session=_session(place.chat),
             door=DOOR,
-            language=self._languages.get(place.chat) if choice else None,
+            language=self._languages.get(place.chat) if choice or location else None,
             choice=choice,
+            location=location,
         )
-        await self._tell(place, asyncio.to_thread(self._desk.answer, message), *courtesies)
+        turn = asyncio.to_thread(self._desk.answer, message)
+        await self._tell(place, turn, *courtesies, pressed=pressed)
 
     async def _tell(
-        self, place: Place, turn: Awaitable[Turn], *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        turn: Awaitable[Turn],
+        *courtesies: Awaitable[None],
+        pressed: int | None = None,
     ) -> None:
         signs = asyncio.gather(self._courier.typing(place), *courtesies)
         answer = await turn
         await signs
         _remember(self._languages, place.chat, answer.language)
+        if answer.in_place:
+            place = replace(place, edits=pressed)
         await self._send(place, rendered(answer))
 
     async def _send(self, place: Place, messages: Iterable[Part]) -> None:

@@ -31,11 +31,15 @@ Sleep = Callable[[float], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer goes: a chat, perhaps a topic of it and the message it answers."""
+    """Where an answer goes: a chat, perhaps a topic of it and the message it answers.
+
+    `edits` is the bot's own message whose place it takes.
+    """
 
     chat: int
     thread: int | None = None
     reply_to: int | None = None
+    edits: int | None = None
 
     @classmethod
     def beside(cls, message: Message) -> Place:
@@ -84,6 +88,12 @@ class Courier:
                     place, part.html, parse_mode=ParseMode.HTML, reply_markup=part.buttons
                 )
             except BadRequest as refusal:
+                if harmless(refusal):
+                    continue
+                if place.edits is not None:
+                    LOG.info("%s; it goes out as a new message", refusal)
+                    await self.send(replace(place, edits=None), [part])
+                    continue
                 LOG.warning("Telegram refuses a message (%s); it goes out as plain text", refusal)
                 unparsable = "can't parse entities" in str(refusal).lower()
                 buttons = part.buttons if unparsable else None
@@ -136,6 +146,12 @@ class Courier:
         return place
 
     async def _try(self, place: Place, text: str, **how: Any) -> None:
+        preview = LinkPreviewOptions(is_disabled=True)
+        if place.edits is not None:
+            await self._bot.edit_message_text(
+                text, place.chat, place.edits, link_preview_options=preview, **how
+            )
+            return
         reply = None
         if place.reply_to is not None:
             reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
@@ -144,7 +160,7 @@ class Courier:
             text,
             message_thread_id=place.thread,
             reply_parameters=reply,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=preview,
             **how,
         )
 

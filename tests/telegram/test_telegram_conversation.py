@@ -9,11 +9,11 @@ from answering import LONG, PHONE, FakeDesk, open_door
 from stand_in import ALICE, BOB, BOT, FORUM, GROUP, UNPARSABLE, StandIn, buttons, units
 
 from doors.telegram.conversation import TEXTS
+from facts.model import Location
 
 NO_TEXT: dict[str, Any] = {
     "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}],
     "voice": {"file_id": "f", "file_unique_id": "u", "duration": 1},
-    "location": {"latitude": 30.27, "longitude": 118.14},
     "sticker": {
         "file_id": "f",
         "file_unique_id": "u",
@@ -202,6 +202,13 @@ async def test_what_is_not_text_is_led_back_to_words(desk: FakeDesk, kind: str) 
         assert "文字" in text
         assert PHONE in text
     assert desk.heard == []
+
+
+async def test_a_shared_place_reaches_the_desk(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("", location={"latitude": 30.27, "longitude": 118.14})
+        assert await api.told() == ["答：我的位置"]
+    assert [each.location for each in desk.heard] == [Location(lat=30.27, lon=118.14)]
 
 
 async def test_an_edited_message_is_ignored(desk: FakeDesk) -> None:
