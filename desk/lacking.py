@@ -56,7 +56,9 @@ class Checker:
     def offered(self, say: Wording, said: Said, tell: Tell) -> Said:
         """The answer about a topic, with the button that shows its checklist."""
         if set(OFFERED_AFTER) & set(said.about) and said.topic is not None:
-            said.next = (*self._offer(say, tell.topic), *said.next)
+            # The next step of a journey comes before its papers.
+            first = 1 if tell.topic.kind == "journey" else 0
+            said.next = (*said.next[:first], *self._offer(say, tell.topic), *said.next[first:])
         return said
 
     def _offer(self, say: Wording, topic: Topic) -> Iterator[Choice]:
