@@ -79,9 +79,8 @@ class Composer:
     def _of_hall(self, say: Wording, hall: Hall, intent: str) -> Said:
         calendar = self._calendars[hall.id]
         lines = places.ABOUT_HALL[intent](say, hall, calendar)
-        return Said(
-            outcome=Outcome.ANSWERED, lines=lines, about=(intent,), next=menu(say), confidence=0.9
-        )
+        outcome = Outcome.LED if intent in places.LED else Outcome.ANSWERED
+        return Said(outcome=outcome, lines=lines, about=(intent,), next=menu(say), confidence=0.9)
 
 
 def menu(say: Wording) -> tuple[Choice, ...]:
@@ -131,7 +130,9 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
     if matter:
         name, authority = say.text(matter.name), say.text(matter.authority)
         line = say("registered_matter", matter=name, authority=authority)
-    window = responsible(hall, kind, about=decision.complained)
+    numbers = {each.number.casefold(): each.number for each in hall.windows}
+    complained = numbers.get((decision.complained or "").casefold())
+    window = responsible(hall, kind, about=complained)
     return Said(
         outcome=Outcome.REGISTERED,
         lines=[line],
@@ -139,6 +140,6 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
         window=window.number if window else None,
         register=kind,
         of_others=matter is not None,
-        complained=decision.complained,
+        complained=complained,
         anonymous=decision.anonymous,
     )

@@ -10,12 +10,13 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from desk.asked import DANGER, wanted_language
+from desk.asked import DANGER, FEW, settled, wanted_language
 from desk.composer import Composer
 from desk.conversation import Conversation
 from desk.decider import Decider
@@ -210,7 +211,9 @@ class Desk:
         _remember(conversation, say, said, turn)
         kept = None if said.erased else conversation
         spent = (perf_counter() - began) * 1000
-        self._record.write(said.hall or hall, message, turn, kept, say.at, spent)
+        self._record.write(
+            said.hall or hall, message, turn, kept, say.at, spent, unnamed=said.anonymous
+        )
         return turn
 
     def _decide(
@@ -218,13 +221,14 @@ class Desk:
     ) -> list[Decision]:
         """What to do: one decision, or one for each question where several were asked."""
         if message.choice and (pressed := self._pressed(message.choice)):
+            conversation.adding = None
             return [pressed]
-        if conversation.adding and not message.choice:
-            return [Add(conversation.adding, text=True)]
         if not words(meaning.folded):
             return [AskBack((), ())]
-        if find_number(message.text):
-            return [ReceiptStatus()]
+        if conversation.adding:
+            return [Add(conversation.adding, text=True)]
+        if number := find_number(message.text):
+            return [_of_receipt(number, meaning)]
         first = self._decider.decide(meaning, conversation)
         if not isinstance(first, Tell):
             return [first]
@@ -260,6 +264,7 @@ class Desk:
         if isinstance(first, ReceiptStatus):
             named = first.receipt or message.text
             said.lines = self._receipts.status(say, hall, named, conversation)
+            said.next = self._receipts.next(say, find_number(named) or conversation.receipt)
         if said.register:
             self._receipts.take_down(say, hall, said, message, conversation)
         if said.outcome is Outcome.TALK and set(said.about) & set(PARTING):
@@ -325,14 +330,27 @@ class Desk:
         language = _known(message.language or hall.languages[0])
         plain = TEXTS.say("fault_plain", language)
         reply = TEXTS.say("fault", language, phone=hall.phone) if hall.phone else plain
-        return Turn(
+        turn = Turn(
             session=message.session,
             text="",
             language=language,
-            outcome=Outcome.REFERRED,
+            outcome=Outcome.LED,
             reply=reply,
             window=hall.lead_window,
         )
+        with suppress(Exception):  # what broke the answer may break this too
+            self._record.note(hall, message, turn, message.at or self._clock())
+        return turn
+
+
+def _of_receipt(number: str, meaning: Meaning) -> Decision:
+    """What is said about a receipt that is named by its number."""
+    said = settled(meaning)
+    if said is not None:
+        return Settled(settled=said, receipt=number)
+    if "addition" in meaning.intents:
+        return Add(number, text=meaning.content > FEW)
+    return ReceiptStatus()
 
 
 def _tells_language(meaning: Meaning) -> bool:
@@ -385,6 +403,10 @@ def _remember(conversation: Conversation, say: Wording, said: Said, turn: Turn) 
     if said.about == ("language",):
         conversation.set_language = say.language
     conversation.question = turn.text if said.outcome is Outcome.CHOOSE else ""
-    if said.outcome in (Outcome.ANSWERED, Outcome.REFERRED) and turn.text:
-        conversation.last = turn.text
-    conversation.receipt = said.receipt or conversation.receipt
+    if said.about != ("receipt_status",):
+        if said.outcome in (Outcome.ANSWERED, Outcome.LED, Outcome.REFERRED) and turn.text:
+            conversation.last = turn.text
+        elif said.outcome is Outcome.REGISTERED:
+            conversation.last = ""
+    if not said.anonymous:
+        conversation.receipt = said.receipt or conversation.receipt

@@ -69,11 +69,16 @@ def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
 
 def nearer(say: Wording, hall: Hall, topic: Topic) -> Lines:
     """The stations that handle a service too."""
-    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
-    found = [each for each in hall.stations if ids & set(each.services)]
+    found = stations_of(hall, topic)
     if not found:
         return [say("no_station")]
     return [say("yes_station"), *dotted(_station(say, each) for each in found)]
+
+
+def stations_of(hall: Hall, topic: Topic) -> list[Station]:
+    """The stations that handle a service."""
+    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
+    return [each for each in hall.stations if ids & set(each.services)]
 
 
 def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[str]) -> Lines:
@@ -155,3 +160,5 @@ ABOUT_HALL = {
     "contact": hall_contact,
 }
 """What can be asked about the hall, and what answers it."""
+LED = ("hall_place", "nearest", "contact")
+"""What asks for the way to the hall, its stations or its phone."""

@@ -54,6 +54,10 @@ class Record:
         except LedgerError as error:
             LOG.error("it could not be recorded that a reply was sent: %s", error)
 
+    def note(self, hall: Hall, message: Message, turn: Turn, at: datetime) -> None:
+        """Write that a fault ended a question, without what was asked: it may not be masked."""
+        self.write(hall, replace(message, id=None), turn, None, at, 0.0)
+
     def write(
         self,
         hall: Hall,
@@ -62,8 +66,11 @@ class Record:
         conversation: Conversation | None,
         at: datetime,
         milliseconds: float,
+        *,
+        unnamed: bool = False,
     ) -> None:
-        """Write one turn and the state of its conversation; without one, nothing that tells who."""
+        """Write one turn and the state of its conversation; `unnamed` the turn without what tells
+        whose it is, and without a conversation without its text too."""
         entry = Entry(
             at=at,
             hall=hall.id,
@@ -83,10 +90,16 @@ class Record:
             reply=turn.plain() if message.id else None,
         )
         if conversation is None:
-            entry = replace(entry, session="", text="", message=None, reply=None)
+            entry = replace(entry, text="")
+        if conversation is None or unnamed:
+            entry = replace(entry, session="", message=None, reply=None)
         plain = conversation.plain() if conversation else None
         try:
-            self._ledger.record(entry, plain)
+            if plain and not entry.session:
+                self._ledger.record(entry)
+                self._ledger.keep(message.session, plain, at)
+            else:
+                self._ledger.record(entry, plain)
         except LedgerError as error:
             LOG.error("a turn could not be recorded: %s", error)
             if plain and len(self._spare.conversations) < SPARE:

@@ -33,7 +33,7 @@ def as_json(turn: Turn) -> str:
             "session": turn.session,
             "text": turn.text,
             "language": turn.language,
-            "outcome": turn.outcome,
+            "outcome": turn.outcome.contract,
             "topic": turn.topic,
             "case": turn.case,
             "about": list(turn.about),

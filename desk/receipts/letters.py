@@ -82,7 +82,7 @@ class Letters:
     ) -> list[Notice]:
         """What the clerks of the responsible window are told, or those with this key."""
         hall = self.hall(receipt)
-        key = key or staff_key(hall, receipt.window)
+        key = key or staff_key(hall, receipt.window, receipt.about)
         if key is None:
             return []
         say = self.say(hall.languages[0], at)
@@ -100,15 +100,15 @@ class Letters:
         ]
 
     def to_head(self, receipt: Receipt, kind: str, at: datetime) -> list[Notice]:
-        """What those above the responsible window are told: the lead window and the head."""
+        """What those above the responsible window are told: the lead window and the head; its own
+        clerks where there is nobody above them."""
         hall = self.hall(receipt)
-        lead = hall.window(hall.lead_window)
-        own = staff_key(hall, receipt.window)
-        keys = dict.fromkeys((lead.staff if lead else None, hall.head))
+        own = staff_key(hall, receipt.window, receipt.about)
+        lead = staff_key(hall, hall.lead_window, receipt.about)
+        above = [each for each in dict.fromkeys((lead, hall.head)) if each and each != own]
         return [
             notice
-            for key in keys
-            if key and key != own
+            for key in above or filter(None, [own])
             for notice in self.to_staff(receipt, kind, at, key=key)
         ]
 
