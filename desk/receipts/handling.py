@@ -28,10 +28,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label)."""
+    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label); `late` is
+    whether it is open and its term is over."""
 
     receipt: Receipt
     hall: Hall
+    late: bool
     lines: tuple[str, ...]
     history: tuple[str, ...]
     actions: tuple[tuple[str, str], ...]
@@ -168,13 +170,15 @@ class Handling:
 
     def _card(self, receipt: Receipt) -> Card:
         hall = self._letters.hall(receipt)
-        say = self._letters.say(hall.languages[0], self._clock())
+        at = self._clock()
+        say = self._letters.say(hall.languages[0], at)
         turns = self._ledger.turns_of(receipt.session, EARLIER) if receipt.session else ()
         events = self._ledger.events(receipt.number)
         open_ = receipt.state in OPEN
         return Card(
             receipt=receipt,
             hall=hall,
+            late=open_ and receipt.due is not None and receipt.due < at,
             lines=tuple(self._letters.card(say, receipt, turns)),
             history=tuple(self._letters.history(say, receipt, events)),
             actions=self._letters.actions(say, receipt) if open_ else (),

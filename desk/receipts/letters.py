@@ -128,6 +128,12 @@ class Letters:
         }
         return [say(f"card_{key}", text=text) for key, text in told.items() if text]
 
+    def question(self, say: Wording, receipt: Receipt) -> str:
+        """What was asked, and of what, as it stands on the receipt."""
+        topic = self._topics.find(receipt.topic)
+        told = say("receipt_topic", topic=topic.name(say.language)) if topic else ""
+        return say("receipt_question", question=_quoted(receipt.text), topic=told)
+
     def actions(self, say: Wording, receipt: Receipt) -> tuple[tuple[str, str], ...]:
         """What a clerk can press beside a receipt."""
         found = ("take", "pass", "not_ours") if receipt.state != "taken" else ("pass", "not_ours")
@@ -153,10 +159,9 @@ class Letters:
         hall = self.hall(receipt)
         found = hall.window(receipt.window)
         phone = (window_phone(hall, found) if found else None) or some_phone(hall)
-        question = receipt.text if len(receipt.text) <= QUOTED else receipt.text[:QUOTED] + "…"
         return {
             "number": receipt.number,
-            "question": question,
+            "question": _quoted(receipt.text),
             "window": self._window(say, hall, receipt.window),
             "phone": say.phone(phone),
             "due": self._due(say, hall, receipt),
@@ -170,3 +175,8 @@ class Letters:
         if receipt.due is None:
             return say("letter_soon")
         return say.moment(self._calendars[hall.id].local(receipt.due))
+
+
+def _quoted(text: str) -> str:
+    one = " ".join(text.split())
+    return one if len(one) <= QUOTED else one[:QUOTED] + "…"

@@ -174,6 +174,7 @@ class Receipts:
         window, phone = _window(say, hall, receipt.window)
         lines = [
             say("receipt", number=receipt.number),
+            self._letters.question(say, receipt),
             say("receipt_window", window=window, phone=phone),
             self._promise(say, hall, receipt),
             say("receipt_ask" if receipt.session else "receipt_ask_anonymous"),
