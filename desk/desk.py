@@ -355,7 +355,9 @@ def _of_receipt(number: str, meaning: Meaning) -> Decision:
 
 def _tells_language(meaning: Meaning) -> bool:
     """Whether a text shows in which language it is written: a receipt number or "ok" does not."""
-    return has_han(meaning.folded) or any(len(word) > 3 for word in words(meaning.folded))
+    number = (find_number(meaning.folded) or "").casefold()
+    telling = (word for word in words(meaning.folded) if word not in number)
+    return has_han(meaning.folded) or any(len(word) > 3 for word in telling)
 
 
 def _known(language: str) -> str:
