@@ -127,7 +127,7 @@ class Composer:
         lines = places.ABOUT_HALL[intent](say, hall, calendar)
         near = (here(say),) if intent in (*NEAREST, "hall_place") else ()
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED if intent in places.LED else Outcome.ANSWERED,
             lines=lines,
             about=(intent,),
             next=(*near, *menu(say)),
@@ -185,7 +185,9 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
     if matter:
         name, authority = say.text(matter.name), say.text(matter.authority)
         line = say("registered_matter", matter=name, authority=authority)
-    window = responsible(hall, kind, about=decision.complained)
+    numbers = {each.number.casefold(): each.number for each in hall.windows}
+    complained = numbers.get((decision.complained or "").casefold())
+    window = responsible(hall, kind, about=complained)
     return Said(
         outcome=Outcome.REGISTERED,
         lines=[line],
@@ -193,6 +195,6 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
         window=window.number if window else None,
         register=kind,
         of_others=matter is not None,
-        complained=decision.complained,
+        complained=complained,
         anonymous=decision.anonymous,
     )

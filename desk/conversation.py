@@ -73,9 +73,13 @@ class Conversation:
         if said.about == ("language",):
             self.set_language = turn.language
         self.question = turn.text if said.outcome is Outcome.CHOOSE else ""
-        if said.outcome in (Outcome.ANSWERED, Outcome.REFERRED) and turn.text:
-            self.last = turn.text
-        self.receipt = said.receipt or self.receipt
+        if said.about != ("receipt_status",):
+            if said.outcome in (Outcome.ANSWERED, Outcome.LED, Outcome.REFERRED) and turn.text:
+                self.last = turn.text
+            elif said.outcome is Outcome.REGISTERED:
+                self.last = ""
+        if not said.anonymous:
+            self.receipt = said.receipt or self.receipt
 
     def plain(self) -> dict[str, Any]:
         """The state as JSON values."""

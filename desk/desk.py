@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,7 +175,9 @@ class Desk:
         conversation.remember(said, turn)
         spent = (perf_counter() - began) * 1000
         kept = None if said.erased else conversation
-        self._record.write(said.hall or hall, message, turn, kept, say.at, spent)
+        self._record.write(
+            said.hall or hall, message, turn, kept, say.at, spent, unnamed=said.anonymous
+        )
         return turn
 
     def _fault(self, message: Message) -> Turn:
@@ -182,11 +185,14 @@ class Desk:
         language = known(message.language or hall.languages[0], TEXTS)
         plain = TEXTS.say("fault_plain", language)
         reply = TEXTS.say("fault", language, phone=hall.phone) if hall.phone else plain
-        return Turn(
+        turn = Turn(
             session=message.session,
             text="",
             language=language,
-            outcome=Outcome.REFERRED,
+            outcome=Outcome.LED,
             reply=reply,
             window=hall.lead_window,
         )
+        with suppress(Exception):  # what broke the answer may break this too
+            self._record.note(hall, message, turn, message.at or self._clock())
+        return turn

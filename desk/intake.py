@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk.asked import FEW, settled
 from desk.buttons import pressed
 from desk.checking import Checking
 from desk.conversation import Conversation
 from desk.decider import Decider
-from desk.decision import Add, AskBack, Decision, Near, ReceiptStatus, Tell
+from desk.decision import Add, AskBack, Decision, Near, ReceiptStatus, Settled, Tell
 from desk.halls import hall_in
 from desk.mask import without_masks
 from desk.message import Message
@@ -74,8 +75,9 @@ class Intake:
         at: datetime,
     ) -> list[Decision]:
         if message.choice and (button := self._pressed(message.choice, conversation, at)):
+            conversation.adding = None
             return [button]
-        if conversation.adding and not message.choice:
+        if conversation.adding and words(meaning.folded):
             return [Add(conversation.adding, text=True)]
         if ticked := self._checking.numbers(message.text, conversation, at):
             return [ticked]
@@ -89,8 +91,8 @@ class Intake:
             return [AskBack((), ())]
         if decided := self._at_station(message, conversation):
             return decided
-        if find_number(message.text):
-            return [ReceiptStatus()]
+        if number := find_number(message.text):
+            return [_of_receipt(number, meaning)]
         first = self._decider.decide(meaning, conversation)
         if not isinstance(first, Tell):
             return [first]
@@ -119,3 +121,13 @@ class Intake:
         """The service or case last spoken of."""
         last = self._topics.find(conversation.case) or self._topics.find(conversation.topic)
         return last if last and last.kind in AT_STATIONS else None
+
+
+def _of_receipt(number: str, meaning: Meaning) -> Decision:
+    """What is said about a receipt that is named by its number."""
+    said = settled(meaning)
+    if said is not None:
+        return Settled(settled=said, receipt=number)
+    if "addition" in meaning.intents:
+        return Add(number, text=meaning.content > FEW)
+    return ReceiptStatus()

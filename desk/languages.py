@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk.asked import wanted_language
 from desk.conversation import Conversation
 from desk.message import Message
+from desk.receipts.numbers import find_number
 from desk.texts import Texts
 from intents.fold import has_han
 from intents.tokens import words
@@ -35,4 +36,6 @@ def known(language: str, texts: Texts) -> str:
 
 def _tells(meaning: Meaning) -> bool:
     """Whether a text shows in which language it is written: a receipt number or "ok" does not."""
-    return has_han(meaning.folded) or any(len(word) > 3 for word in words(meaning.folded))
+    number = (find_number(meaning.folded) or "").casefold()
+    telling = (word for word in words(meaning.folded) if word not in number)
+    return has_han(meaning.folded) or any(len(word) > 3 for word in telling)

@@ -15,10 +15,22 @@ class Outcome(StrEnum):
     """The named endings of a question; there is no other."""
 
     ANSWERED = "answered"
+    """The guide tells it."""
+    LED = "led"
+    """The citizen is led to the window, place or phone where it is told; or asked for those."""
     CHOOSE = "choose"
+    """Asked back: which matter, or which case of it."""
     REFERRED = "referred"
+    """Another authority's or another hall's matter, which is named."""
     REGISTERED = "registered"
+    """Taken down, or added to what was taken down: a window is responsible, with a term."""
     TALK = "talk"
+    """A courtesy, or something about the desk itself and what it keeps."""
+
+    @property
+    def contract(self) -> str:
+        """The ending in the five words of the guide format: there `led` is `answered`."""
+        return str(Outcome.ANSWERED if self is Outcome.LED else self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

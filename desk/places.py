@@ -70,11 +70,16 @@ def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
 
 def nearer(say: Wording, hall: Hall, topic: Topic, calendar: Calendar) -> Lines:
     """The stations that handle a service too."""
-    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
-    found = [each for each in hall.stations if ids & set(each.services)]
+    found = stations_of(hall, topic)
     if not found:
         return [say("no_station")]
     return [say("yes_station"), *dotted(_with_state(say, each, calendar) for each in found)]
+
+
+def stations_of(hall: Hall, topic: Topic) -> list[Station]:
+    """The stations that handle a service."""
+    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
+    return [each for each in hall.stations if ids & set(each.services)]
 
 
 def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[str]) -> Lines:
@@ -164,3 +169,5 @@ ABOUT_HALL = {
     "contact": hall_contact,
 }
 """What can be asked about the hall, and what answers it."""
+LED = ("hall_place", "nearest", "contact")
+"""What asks for the way to the hall, its stations or its phone."""

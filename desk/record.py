@@ -64,6 +64,10 @@ class Record:
             self._retention.apply(self._ledger, at)
             self._forgotten = at
 
+    def note(self, hall: Hall, message: Message, turn: Turn, at: datetime) -> None:
+        """Write that a fault ended a question, without what was asked: it may not be masked."""
+        self.write(hall, replace(message, id=None), turn, None, at, 0.0)
+
     def write(
         self,
         hall: Hall,
@@ -72,8 +76,11 @@ class Record:
         conversation: Conversation | None,
         at: datetime,
         milliseconds: float,
+        *,
+        unnamed: bool = False,
     ) -> None:
-        """Write one turn and the state of its conversation; without one, nothing that tells who.
+        """Write one turn and the state of its conversation; `unnamed` the turn without what tells
+        whose it is, and without a conversation without its text too.
 
         A turn that only takes the place of the one before is no turn of its own.
         """
@@ -96,10 +103,15 @@ class Record:
             reply=turn.plain() if message.id else None,
         )
         if conversation is None:
-            entry = replace(entry, session="", text="", message=None, reply=None)
+            entry = replace(entry, text="")
+        if conversation is None or unnamed:
+            entry = replace(entry, session="", message=None, reply=None)
         plain = conversation.plain() if conversation else None
         try:
-            if turn.in_place and plain:
+            if plain and turn.in_place:
+                self._ledger.keep(message.session, plain, at)
+            elif plain and not entry.session:
+                self._ledger.record(entry)
                 self._ledger.keep(message.session, plain, at)
             else:
                 self._ledger.record(entry, plain)

@@ -25,6 +25,7 @@ from desk.elsewhere import some_phone
 from desk.fast_lane import before
 from desk.message import Message, Outcome
 from desk.receipts.aftercare import Aftercare
+from desk.receipts.numbers import find_number
 from desk.receipts.taking import Receipts
 from desk.said import Said
 from desk.wording import Wording
@@ -80,6 +81,7 @@ class Replies:
         if isinstance(first, ReceiptStatus):
             named = first.receipt or message.text
             said.lines = self._receipts.status(say, hall, named, conversation)
+            said.next = self._receipts.next(say, find_number(named) or conversation.receipt)
         if said.register:
             self._receipts.take_down(say, hall, said, message, conversation)
         if said.outcome is Outcome.TALK and set(said.about) & set(PARTING):

@@ -167,8 +167,11 @@ class Teller:
             *_which_case(say, choices),
             *_checked(say, subject),
         ]
+        untold = not cancelled and not any(
+            _is_told(say, topic, subject, subjects, each) for each in intents
+        )
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED if untold else Outcome.ANSWERED,
             lines=lines,
             topic=topic,
             about=tuple(dict.fromkeys(AS_OVERVIEW.get(intent, intent) for intent in intents)),
@@ -246,7 +249,7 @@ class Teller:
 
     def _window(self, say: Wording, topic: Topic, window: Window) -> Said:
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED,
             lines=places.window(say, topic.hall, self._calendars[topic.hall.id], window),
             topic=topic,
             about=("window_info",),
@@ -257,7 +260,7 @@ class Teller:
         window = next(iter(windows_of(topic.hall, office)), None)
         found = self._topics.within(topic.hall, f"window/{window.number}") if window else None
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED,
             lines=places.office(say, topic.hall, self._calendars[topic.hall.id], office),
             topic=found,
             about=("window_info",),
@@ -268,7 +271,7 @@ class Teller:
         found = (self._topics.within(topic.hall, label) for label in station.services)
         names = [each.name(say.language) for each in found if each]
         lines = places.station(say, self._calendars[topic.hall.id], station, names)
-        return Said(outcome=Outcome.ANSWERED, lines=lines, about=("nearest",))
+        return Said(outcome=Outcome.LED, lines=lines, about=("nearest",))
 
 
 def _step_on(say: Wording) -> Choice:
@@ -317,6 +320,22 @@ def _told(
         if not {intent, NOTICE} & set(intents) and not apart(say, subject, cases, intent):
             lines += answer_lines(say, subject, cases, intent)
     return lines
+
+
+def _is_told(
+    say: Wording, topic: Topic, subject: Subject, cases: Sequence[Subject], intent: str
+) -> bool:
+    """Whether the guide tells what is asked, so that nobody is led to the window for it."""
+    if intent in UNTOLD:
+        return False
+    if intent == NEAREST:
+        return bool(places.stations_of(subject.hall, topic))
+    every = (subject, *cases)
+    if intent == "urgent":  # its answer is never empty: it may be that there is no fast lane
+        limits = [each.service.time_limit for each in every]
+        ways = [each.service.urgent or each.service.green_channel for each in every]
+        return any(ways) or any(each.urgent for each in limits if each)
+    return intent == NOTICE or any(ANSWERS[intent](say, each) for each in every)
 
 
 def _where(

@@ -266,7 +266,9 @@ class Understanding:
         """The text without what it takes back ("不是换证,是补办"), and whether it takes back."""
         found = texts(sequence)
         negation = next((span for span in self._negations.find(found) if span.start == 0), None)
-        if negation is None:
+        if negation is None or any(  # "not settled" is said of a question, and takes nothing back
+            span.start == 0 and span.end > negation.end for span in self._intents.find(found)
+        ):
             return sequence, False
         turn = next(iter(self._corrections.find(found[negation.end :])), None)
         if turn is not None:
