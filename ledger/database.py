@@ -198,9 +198,10 @@ class DatabaseLedger:
         return self._receipts(query.order_by(receipts.c.remind_at))
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for all whose address begins so, each given to one caller only."""
+        """Notices for one address, or for all of a kind, each given to one caller only."""
+        kind = to.endswith(":")
         free = and_(
-            notices.c.to.startswith(to, autoescape=True),
+            notices.c.to.startswith(to, autoescape=True) if kind else notices.c.to == to,
             or_(notices.c.claimed_at.is_(None), notices.c.claimed_at <= again),
         )
         with self._database.reading() as connection:

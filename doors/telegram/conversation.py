@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 from telegram.ext import (
     Application,
     CallbackContext,
@@ -25,8 +24,9 @@ from desk.message import Message, Turn
 from desk.texts import Texts
 from doors.telegram.addressing import Addressed, spoken
 from doors.telegram.courier import Courier, Place, harmless
+from doors.telegram.desk import Desk
+from doors.telegram.faults import described
 from doors.telegram.rendering import Part, parts, rendered
-from facts.model import Hall
 
 LOG = logging.getLogger("shouwen.telegram")
 
@@ -37,31 +37,16 @@ DOOR = "telegram"
 LAST_RESORT = "12345"  # the government service hotline, where a hall tells no phone
 REMEMBERED = 10_000  # chats
 TEXTS = Texts(Path(__file__).parent.parent / "texts")
-MENU = {"help": "about:help", "windows": "about:hall_services", "hours": "about:hall_hours"}
+MENU = {
+    "help": "about:help",
+    "windows": "about:hall_services",
+    "hours": "about:hall_hours",
+    "receipt": "about:receipt_status",
+    "mydata": "about:my_data",
+    "forget": "about:forget",
+}
 COMMANDS = ("start", *MENU, "language")
 NEW = filters.UpdateType.MESSAGE
-
-
-class Guides(Protocol):
-    """The halls of the desk."""
-
-    @property
-    def halls(self) -> tuple[Hall, ...]:
-        """All halls, the first of them the desk's own."""
-
-
-class Desk(Protocol):
-    """What this door asks of the desk."""
-
-    @property
-    def guides(self) -> Guides:
-        """What the desk answers from."""
-
-    def answer(self, message: Message) -> Turn:
-        """What the desk says to a message; called in a thread of its own."""
-
-    def welcome(self, session: str, door: str, language: str | None) -> Turn:
-        """How the desk greets."""
 
 
 class Conversation:
@@ -99,17 +84,19 @@ class Conversation:
     async def menu(self, update: Update, _: Context) -> None:
         """Answer a command; one that nobody knows is led back to the help."""
         message = _message(update)
-        command = (message.text or "")[1:].split(maxsplit=1)[0].partition("@")[0].lower()
+        name, *about = (message.text or "")[1:].split(maxsplit=1)
+        command = name.partition("@")[0].lower()
         known = command if command in MENU else "help"
         language = self._language(message.chat.id, message.from_user)
         label = self._texts.say(f"telegram_command_{known}", language)
-        await self._ask(Place.beside(message), label, MENU[known])
+        said = about[0] if about and known == "receipt" else label
+        await self._ask(Place.beside(message), _id(message), said, MENU[known])
 
     async def text(self, update: Update, context: Context) -> None:
         """Answer a question; the bot's bare name is taken for a greeting."""
         message = _message(update)
         if question := spoken(message):
-            await self._ask(Place.beside(message), question)
+            await self._ask(Place.beside(message), _id(message), question)
         else:
             await self.start(update, context)
 
@@ -118,12 +105,12 @@ class Conversation:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        place, press = _place(query), (query.message.message_id, query.data)
+        place, press = Place.of(query.message), (query.message.message_id, query.data)
         acknowledged = self._courier.acknowledge(query.id)
         if self._pressed.get(place.chat) == press:
             await acknowledged
             return
-        await self._ask(place, _label(query), query.data, acknowledged)
+        await self._ask(place, query.id, _label(query), query.data, acknowledged)
         _remember(self._pressed, place.chat, press)
 
     async def language(self, update: Update, _: Context) -> None:
@@ -149,7 +136,7 @@ class Conversation:
         error = context.error
         if error is None or harmless(error):
             return
-        LOG.error("a message could not be answered. %s", _described(error))
+        LOG.error("a message could not be answered. %s", described(error))
         chat = update.effective_chat if isinstance(update, Update) else None
         if not isinstance(update, Update) or chat is None or isinstance(error, Forbidden):
             return
@@ -157,7 +144,12 @@ class Conversation:
         await self._courier.courtesy(self._courier.send(Place(chat.id), parts(text)))
 
     async def _ask(
-        self, place: Place, text: str, choice: str | None = None, *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        identity: str,
+        text: str,
+        choice: str | None = None,
+        *courtesies: Awaitable[None],
     ) -> None:
         # Written words tell their language; a button speaks the language of the last answer.
         message = Message(
@@ -166,8 +158,10 @@ class Conversation:
             door=DOOR,
             language=self._languages.get(place.chat) if choice else None,
             choice=choice,
+            id=identity,
         )
         await self._tell(place, asyncio.to_thread(self._desk.answer, message), *courtesies)
+        await asyncio.to_thread(self._desk.told, message.session, identity)
 
     async def _tell(
         self, place: Place, turn: Awaitable[Turn], *courtesies: Awaitable[None]
@@ -176,7 +170,8 @@ class Conversation:
         answer = await turn
         await signs
         _remember(self._languages, place.chat, answer.language)
-        await self._send(place, rendered(answer))
+        if not answer.told:
+            await self._send(place, rendered(answer))
 
     async def _send(self, place: Place, messages: Iterable[Part]) -> None:
         self._pressed.pop(place.chat, None)
@@ -206,30 +201,18 @@ def _message(update: Update) -> telegram.Message:
     return update.message
 
 
+def _id(message: telegram.Message) -> str:
+    return str(message.message_id)
+
+
 def _session(chat: int) -> str:
     return f"{DOOR}:{chat}"
-
-
-def _place(query: telegram.CallbackQuery) -> Place:
-    message = query.message
-    assert message is not None  # noqa: S101
-    if isinstance(message, telegram.Message) and message.is_topic_message:
-        return Place(message.chat.id, message.message_thread_id)
-    return Place(message.chat.id)
 
 
 def _label(query: telegram.CallbackQuery) -> str:
     markup = query.message.reply_markup if isinstance(query.message, telegram.Message) else None
     buttons = [each for row in markup.inline_keyboard for each in row] if markup else []
     return next((each.text for each in buttons if each.callback_data == query.data), "")
-
-
-def _described(error: Exception) -> str:
-    # What Telegram says holds no citizen's words; the text of any other error may.
-    if isinstance(error, TelegramError):
-        return f"{type(error).__name__}: {error}"
-    trace = "".join(traceback.format_tb(error.__traceback__))
-    return f"{type(error).__name__}\n{trace}"
 
 
 def _remember(memory: dict[int, Any], chat: int, value: object) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import LinkPreviewOptions, MaybeInaccessibleMessage, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
@@ -46,6 +46,18 @@ class Place:
             message.message_thread_id if message.is_topic_message else None,
             None if private else message.message_id,
         )
+
+    @classmethod
+    def under(cls, message: MaybeInaccessibleMessage) -> Place:
+        """Where to answer a button under this message of the bot, which the answer quotes."""
+        return replace(cls.of(message), reply_to=message.message_id)
+
+    @classmethod
+    def of(cls, message: MaybeInaccessibleMessage) -> Place:
+        """The chat of a message of the bot, and the topic where that is still known."""
+        if isinstance(message, Message) and message.is_topic_message:
+            return cls(message.chat.id, message.message_thread_id)
+        return cls(message.chat.id)
 
 
 def seconds(wait: RetryAfter) -> float:
@@ -100,10 +112,10 @@ class Courier:
         )
         await self.courtesy(action)
 
-    async def acknowledge(self, query: str) -> None:
-        """Take the waiting sign off the button that was pressed."""
+    async def acknowledge(self, query: str, text: str | None = None) -> None:
+        """Take the waiting sign off the button that was pressed; a text is shown in its place."""
         answer = self._bot.answer_callback_query(
-            query, connect_timeout=BRIEFLY, read_timeout=BRIEFLY
+            query, text, connect_timeout=BRIEFLY, read_timeout=BRIEFLY
         )
         await self.courtesy(answer)
 
@@ -121,6 +133,7 @@ class Courier:
             try:
                 await self._try(place, text, **how)
             except ChatMigrated as moved:
+                LOG.warning("chat %s is now %s", place.chat, moved.new_chat_id)
                 moved_to = replace(place, chat=moved.new_chat_id, reply_to=None)
                 return await self._send(moved_to, text, **how)
             except BadRequest:

@@ -21,10 +21,13 @@ from markup import UnparsableError, plain
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcS"  # made up
 BOT = {"id": 4839574812, "is_bot": True, "first_name": "首问", "username": "ShouwenBot"}
 ALICE, BOB, GROUP, FORUM = 1001, 1002, -5001, -5002
+REGISTRY, LEAD = -6001, 1006  # the clerks of a window, and the head of the lead window
 CHATS: dict[int, dict[str, Any]] = {
     ALICE: {"id": ALICE, "type": "private", "first_name": "Alice"},
     BOB: {"id": BOB, "type": "private", "first_name": "Bob"},
     GROUP: {"id": GROUP, "type": "group", "title": "太平镇邻里群"},
+    REGISTRY: {"id": REGISTRY, "type": "group", "title": "户籍窗口"},
+    LEAD: {"id": LEAD, "type": "private", "first_name": "值班"},
     FORUM: {"id": FORUM, "type": "supergroup", "title": "太平镇论坛", "is_forum": True},
 }
 ALLOWED_AT_FIRST = frozenset({"message", "edited_message", "callback_query", "my_chat_member"})
@@ -128,6 +131,7 @@ class StandIn:
         self.calls: list[Call] = []
         self.messages: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.commands: dict[str, list[dict[str, str]]] = {}
+        self.commands_in: dict[int, list[dict[str, str]]] = {}
         self.pending: list[dict[str, Any]] = []
         self.confirmed: set[int] = set()
         self.webhook = ""
@@ -180,8 +184,18 @@ class StandIn:
         message = self.message(chat, text=text) | {"edit_date": int(time.time())}
         return await self.update("edited_message", message)
 
+    async def reply(self, text: str, chat: int, to: int = -1, **more: Any) -> int:
+        """Reply to a message of the bot; gives the number of the update."""
+        return await self.say(text, chat, reply_to_message=self.messages[chat][to], **more)
+
     async def press(
-        self, button: str, chat: int = ALICE, message: int = -1, *, shown: bool = True
+        self,
+        button: str,
+        chat: int = ALICE,
+        message: int = -1,
+        *,
+        shown: bool = True,
+        sender: Params | None = None,
     ) -> str:
         """Press a button, by its label or key, under a message of the bot; gives the query's id.
 
@@ -197,7 +211,7 @@ class StandIn:
             "callback_query",
             {
                 "id": query,
-                "from": citizen("zh-hans"),
+                "from": sender or citizen("zh-hans"),
                 "message": under,
                 "chat_instance": "1",
                 "data": found[0]["callback_data"],
@@ -209,7 +223,14 @@ class StandIn:
         """Let a query grow too old to be answered."""
         del self._queries[query]
 
-    def message(self, chat: int, *, language: str | None = "zh-hans", **fields: Any) -> Params:
+    def message(
+        self,
+        chat: int,
+        *,
+        language: str | None = "zh-hans",
+        sender: Params | None = None,
+        **fields: Any,
+    ) -> Params:
         """A citizen's message as the Bot API tells it."""
         text = fields.get("text")
         found = {"entities": list(entities(text))} if text else {}
@@ -217,7 +238,7 @@ class StandIn:
             "message_id": next(self._numbers),
             "date": int(time.time()),
             "chat": CHATS[chat],
-            "from": citizen(language),
+            "from": sender or citizen(language),
             **found,
             **fields,
         }
@@ -380,7 +401,13 @@ class StandIn:
                 raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(each["description"]) <= 256:
                 raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands[params.get("language_code", "")] = params["commands"]
+        scope = params.get("scope", {"type": "default"})
+        if scope["type"] == "default":
+            self.commands[params.get("language_code", "")] = params["commands"]
+        elif scope["type"] == "chat":
+            self.commands_in[self._chat(scope)["id"]] = params["commands"]
+        else:
+            raise RefusedError(400, "Bad Request: unsupported scope in this stand-in")
         return True
 
     def _send_chat_action(self, params: Params) -> bool:
@@ -390,6 +417,8 @@ class StandIn:
         return True
 
     def _answer_callback_query(self, params: Params) -> bool:
+        if len(params.get("text", "")) > 200:
+            raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
         if self._queries.pop(params["callback_query_id"], None) is None:
             raise RefusedError(
                 400,
@@ -435,6 +464,12 @@ def buttons(message: Params) -> list[dict[str, str]]:
     """The buttons under a message."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [each for row in rows for each in row]
+
+
+def clerk(number: int, first: str, last: str | None = None) -> Params:
+    """Somebody behind the desk."""
+    named = {"first_name": first} | ({"last_name": last} if last else {})
+    return {"id": number, "is_bot": False, **named}
 
 
 def citizen(language: str | None) -> Params:

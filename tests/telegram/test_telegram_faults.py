@@ -97,18 +97,54 @@ async def test_a_cut_poll_loses_nothing_and_answers_nothing_twice(desk: FakeDesk
         assert len(api.messages[ALICE]) == 1
 
 
-async def test_updates_are_confirmed_when_they_are_answered(
-    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(polling, "CONFIRM_AFTER", 60)
+async def test_updates_are_confirmed_when_they_are_answered(desk: FakeDesk) -> None:
     async with open_door(desk) as api:
-        api.hold("sendMessage")
-        update = await api.say("办证")
-        await api.waiting("sendMessage")
-        assert api.confirmed == set()
+        first = await api.say("办证", BOB)
+        await api.polled()
+        api.hold("sendMessage", ALICE)
+        slow = await api.say("办证")
+        quick = await api.say("办证", BOB)
+        await api.told(BOB, 2)
+        polls = api.polls
+        await api.until(lambda: api.polls > polls + 2)
+        assert api.confirmed == {first}
         await api.release()
         await api.polled()
-        assert api.confirmed == {update}
+        assert api.confirmed == {first, slow, quick}
+        assert len(desk.heard) == 3
+
+
+async def test_a_chat_that_waits_long_holds_up_nobody_for_ever(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "PATIENCE", 0.0)
+    async with open_door(desk) as api:
+        api.hold("sendMessage", ALICE)
+        slow = [await api.say(f"{each}") for each in range(polling.MOST + 1)]
+        await api.say("办证", BOB)
+        assert await api.told(BOB) == ["答：办证"]
+        assert api.confirmed <= set(slow)
+        await api.release()
+        await api.told(count=len(slow))
+        assert len(desk.heard) == len(slow) + 1
+
+
+async def test_a_message_that_telegram_shows_again_is_answered_once(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("办证")
+        await api.told()
+        await api.press("费用")
+        await api.told(count=2)
+        await api.polled()
+        again = [*desk.reached]
+    async with open_door(desk, StandIn()) as later:
+        for _, number in again[:1]:
+            await later.say("办证", message_id=int(number))
+        await later.say("新的话")
+        assert await later.told() == ["答：新的话"]
+        await later.polled()
+    assert [number for _, number in again] == [desk.heard[0].id, desk.heard[1].id]
+    assert len(desk.heard) == 3
 
 
 @pytest.mark.parametrize("method", ["sendChatAction", "answerCallbackQuery"])

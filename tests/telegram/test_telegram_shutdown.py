@@ -69,7 +69,7 @@ async def test_sigterm_answers_what_is_in_flight_and_leaves_the_rest(
         taken = {await api.say(f"补身份证 {each}", chat) for each in range(5) for chat in CHATS}
         async with process(api, output, [*command, *guides]) as running:
             await unless_ended(running, output, api.waiting("sendMessage", 2))
-            await api.polled()
+            await api.until(lambda: api.polls > 1)
             running.terminate()
             await api.until(lambda: not api.polling)
             late = await api.say("太晚了")
@@ -90,7 +90,7 @@ async def test_a_message_taken_before_a_kill_is_answered_by_the_next_process(
     async with StandIn(patience=20) as api:
         api.hold("sendChatAction")
         await api.say("补身份证")
-        async with process(api, output, [*DOOR, "60"]) as running:
+        async with process(api, output, DOOR) as running:
             await api.waiting("sendChatAction")
             running.kill()
         await api.release()
