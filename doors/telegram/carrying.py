@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from desk.notices import Notices
 from doors.telegram.courier import Courier, Place
 from doors.telegram.faults import described
+from doors.telegram.noting import noted
 from doors.telegram.polling import unless
 from doors.telegram.rendering import keyboard, parts
 from doors.telegram.staff_chats import StaffChats
@@ -56,7 +57,7 @@ class Carrier:
         try:
             reached = [await self._tell(notice, chat) for chat in self._chats(notice)]
             if any(reached) or notice.to.startswith(CITIZENS):
-                await asyncio.to_thread(self._notices.sent, notice)
+                await noted(self._notices.sent, notice)
         except TelegramError as error:
             LOG.warning("a notice waits (%s)", described(error))
         except Exception as error:  # noqa: BLE001 - one notice costs no other; its words stay out of the log

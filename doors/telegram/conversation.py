@@ -26,6 +26,7 @@ from doors.telegram.addressing import Addressed, spoken
 from doors.telegram.courier import Courier, Place, harmless
 from doors.telegram.desk import Desk
 from doors.telegram.faults import described
+from doors.telegram.noting import noted
 from doors.telegram.rendering import Part, parts, rendered
 
 LOG = logging.getLogger("shouwen.telegram")
@@ -161,7 +162,7 @@ class Conversation:
             id=identity,
         )
         await self._tell(place, asyncio.to_thread(self._desk.answer, message), *courtesies)
-        await asyncio.to_thread(self._desk.told, message.session, identity)
+        await noted(self._desk.told, message.session, identity)
 
     async def _tell(
         self, place: Place, turn: Awaitable[Turn], *courtesies: Awaitable[None]

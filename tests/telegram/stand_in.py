@@ -132,6 +132,7 @@ class StandIn:
         self.messages: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.commands_in: dict[int, list[dict[str, str]]] = {}
+        self.chats = dict(CHATS)
         self.pending: list[dict[str, Any]] = []
         self.confirmed: set[int] = set()
         self.webhook = ""
@@ -139,6 +140,7 @@ class StandIn:
         self._allowed = ALLOWED_AT_FIRST
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._held: set[tuple[str, int]] = set()
+        self._blocked: set[int] = set()
         self._waiting: dict[tuple[str, int], int] = defaultdict(int)
         self._floods: dict[int, float] = {}
         self._queries: dict[str, float] = {}
@@ -237,7 +239,7 @@ class StandIn:
         return {
             "message_id": next(self._numbers),
             "date": int(time.time()),
-            "chat": CHATS[chat],
+            "chat": self.chats[chat],
             "from": sender or citizen(language),
             **found,
             **fields,
@@ -256,6 +258,10 @@ class StandIn:
     def fail(self, method: str, *faults: Fault) -> None:
         """Let the next calls of a method go wrong, one fault each."""
         self._faults[method].extend(faults)
+
+    def block(self, chat: int) -> None:
+        """Let a chat block the bot."""
+        self._blocked.add(chat)
 
     def hold(self, method: str, chat: int = 0) -> None:
         """Let calls wait before they are answered (chat 0: of every chat)."""
@@ -283,6 +289,10 @@ class StandIn:
         await self.until(
             lambda: sum(n for (name, _), n in self._waiting.items() if name == method) >= count
         )
+
+    async def called_more(self, method: str, often: int) -> None:
+        """Wait until a method was called more than so often."""
+        await self.until(lambda: len(self.called(method)) > often)
 
     async def polled(self) -> None:
         """Wait until all that was laid out has been fetched, dealt with and confirmed."""
@@ -446,9 +456,11 @@ class StandIn:
     def _chat(self, params: Params) -> Params:
         if self._floods.get(params["chat_id"], 0) > time.monotonic():
             raise RefusedError(429, "Too Many Requests: retry after 1", retry_after=1)
-        if params["chat_id"] not in CHATS:
+        if params["chat_id"] not in self.chats:
             raise RefusedError(400, "Bad Request: chat not found")
-        return CHATS[params["chat_id"]]
+        if params["chat_id"] in self._blocked:
+            raise RefusedError(BLOCKED.status, BLOCKED.description)
+        return self.chats[params["chat_id"]]
 
     def _composed(self, params: Params) -> Params:
         markup = params.get("reply_markup")
