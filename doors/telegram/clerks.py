@@ -78,7 +78,9 @@ class Clerks:
         await self._courier.acknowledge(query.id)
         word = await self._done(lambda: self._actions.press(key, who))
         if word.done and chat.type != chat.PRIVATE:
-            word = Word(self._say("telegram_done_by", text=word.text, who=who), word.choices)
+            head, *rest = word.text.splitlines()
+            told = self._say("telegram_done_by", text=head, who=who)
+            word = Word("\n".join((told, *rest)), word.choices)
         await self._tell(Place.under(query.message), word)
 
     async def reply(self, update: Update, _: Context) -> None:

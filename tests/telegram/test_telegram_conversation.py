@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
+import yaml
 from answering import LONG, PHONE, FakeDesk, open_door
 from stand_in import ALICE, BOB, BOT, FORUM, GROUP, UNPARSABLE, StandIn, buttons, units
 
 from doors.telegram.clerks import COMMAND
 from doors.telegram.conversation import COMMANDS, TEXTS
 
+WRITTEN = [
+    yaml.safe_load(each.read_text("utf-8"))
+    for each in (Path(__file__).parents[2] / "doors/texts").glob("*.yaml")
+]
 NO_TEXT: dict[str, Any] = {
     "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}],
     "voice": {"file_id": "f", "file_unique_id": "u", "duration": 1},
@@ -185,6 +191,15 @@ def test_the_readme_names_every_command() -> None:
 def test_every_text_is_there_in_every_language() -> None:
     assert TEXTS.languages == ("en", "zh")
     assert TEXTS.keys("en") == TEXTS.keys("zh")
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS.keys("en")))
+def test_every_text_has_the_same_gaps_in_every_language(key: str) -> None:
+    gaps = {
+        frozenset(name for _, name, _, _ in Formatter().parse(texts[key]) if name)
+        for texts in WRITTEN
+    }
+    assert len(gaps) == 1
 
 
 async def test_the_language_is_switched_with_a_button(desk: FakeDesk) -> None:
