@@ -56,12 +56,15 @@ async def serve(
     application = build(token, order, api_url)
     courier = Courier(application.bot)
     Clerks(desk.handling, courier, staff, desk.guides.halls).attach(application)
-    Conversation(desk, courier).attach(application)
+    conversation = Conversation(desk, courier)
+    conversation.attach(application)
     carrier = Carrier(desk.notices, courier, order, staff)
     try:
         if await until(stop, lambda: _connected(application, api_url)):
             await name_commands(application, desk, staff)
-            await _converse(application, order, carrier, stop)
+            polling = Polling(application.bot, application.update_queue, stop)
+            order.done, conversation.postpone = polling.done, polling.postpone
+            await _converse(application, polling, carrier, stop)
     finally:
         await application.shutdown()
         await application.bot.shutdown()
@@ -112,10 +115,8 @@ async def _connected(application: AnyApplication, api_url: str) -> bool:
 
 
 async def _converse(
-    application: AnyApplication, order: ChatOrder, carrier: Carrier, stop: asyncio.Event
+    application: AnyApplication, polling: Polling, carrier: Carrier, stop: asyncio.Event
 ) -> None:
-    polling = Polling(application.bot, application.update_queue, stop)
-    order.done = polling.done
     await application.start()
     LOG.info("%s answers", application.bot.name)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from telegram.ext import (
 from desk.message import Message, Turn
 from desk.texts import Texts
 from doors.telegram.addressing import Addressed, spoken
-from doors.telegram.courier import Courier, Place, harmless
+from doors.telegram.courier import Courier, Place, harmless, later
 from doors.telegram.desk import Desk
 from doors.telegram.faults import described
 from doors.telegram.noting import noted
@@ -51,9 +51,14 @@ NEW = filters.UpdateType.MESSAGE
 
 
 class Conversation:
-    """The handlers of one bot. What citizens say goes to the desk and into no log."""
+    """The handlers of one bot. What citizens say goes to the desk and into no log.
+
+    `postpone` is called with the number of an update whose answer could not be sent, and with the
+    seconds after which it is to be handled again.
+    """
 
     def __init__(self, at: Desk, courier: Courier, texts: Texts = TEXTS) -> None:
+        self.postpone: Callable[[int, float], object] = lambda *_: None
         self._desk = at
         self._courier = courier
         self._texts = texts
@@ -133,13 +138,17 @@ class Conversation:
         await self._send(Place.beside(message), parts(text))
 
     async def fault(self, update: object, context: Context) -> None:
-        """Log a fault without the citizen's words, and tell the citizen who helps now."""
+        """Log a fault without the citizen's words, and tell the citizen who helps now. What only
+        could not be sent is sent later."""
         error = context.error
         if error is None or harmless(error):
             return
         LOG.error("a message could not be answered. %s", described(error))
         chat = update.effective_chat if isinstance(update, Update) else None
         if not isinstance(update, Update) or chat is None or isinstance(error, Forbidden):
+            return
+        if (wait := later(error)) is not None:
+            self.postpone(update.update_id, wait)
             return
         text = self._say("telegram_fault", chat.id, update.effective_user)
         await self._courier.courtesy(self._courier.send(Place(chat.id), parts(text)))

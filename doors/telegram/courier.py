@@ -22,6 +22,7 @@ LOG = logging.getLogger("shouwen.telegram")
 
 A_SECOND = 30  # messages over all chats, after Telegram's FAQ for bots
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries
+LATER = 30.0  # seconds, after all of them
 PATIENCE = 120.0  # seconds; who is told to wait longer gives up
 BRIEFLY = 2.0  # seconds; the answer waits no longer for what it does not need
 HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
@@ -69,6 +70,13 @@ def seconds(wait: RetryAfter) -> float:
 def harmless(error: BaseException) -> bool:
     """Whether this refusal costs nobody anything: an old button, a message as it was."""
     return isinstance(error, BadRequest) and any(each in str(error).lower() for each in HARMLESS)
+
+
+def later(error: BaseException) -> float | None:
+    """After how many seconds a message may be sent that could not be sent now; None for never."""
+    if isinstance(error, RetryAfter):
+        return seconds(error)
+    return LATER if isinstance(error, NetworkError) and not isinstance(error, BadRequest) else None
 
 
 class Courier:

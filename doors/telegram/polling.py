@@ -44,6 +44,7 @@ class Polling:
         self._stop = stop
         self._seen: set[int] = set()
         self._at_work: dict[int, float] = {}
+        self._postponed: set[int] = set()
         self._next = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -58,10 +59,19 @@ class Polling:
             await unless(self._stop, self._finished())
 
     def done(self, update: int) -> None:
-        """An update was dealt with."""
+        """An update was dealt with, or is to come again."""
+        if update in self._postponed:
+            self._postponed.discard(update)
+            return
         self._at_work.pop(update, None)
         if not self._at_work:
             self._idle.set()
+
+    def postpone(self, update: int, wait: float) -> None:
+        """Take an update whose answer could not be sent for new after so many seconds. It stays
+        unconfirmed, so that it outlives this process too."""
+        self._postponed.add(update)
+        asyncio.get_running_loop().call_later(wait, self._forget, update)
 
     async def confirm(self) -> None:
         """Tell Telegram which updates have been dealt with; what waits there stays."""
@@ -92,6 +102,9 @@ class Polling:
             self._next = each.update_id + 1
         if not new and len(updates) >= MOST:
             self._give_up(now - PATIENCE)
+
+    def _forget(self, update: int) -> None:
+        self._seen.discard(update)
 
     def _give_up(self, before: float) -> None:
         """Confirm what is at work since so long: it is answered all the same, but a crash would

@@ -27,6 +27,7 @@ async def process(
         "TELEGRAM_API_URL": api.url,
         "DATABASE_URL": f"sqlite:///{output.with_name('ledger.db')}",
         "PYTHONPATH": str(ROOT),
+        "ENCODER": "none",  # half of the time of a start, and nothing of what is shown here
     }
     with output.open("ab") as file:
         running = await asyncio.create_subprocess_exec(

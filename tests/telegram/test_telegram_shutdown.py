@@ -11,6 +11,8 @@ from small_hall import write
 from stand_in import ALICE, BOB, TOKEN, StandIn
 
 HERE = Path(__file__).parent
+PATIENCE = 60
+"""Seconds that a process may take to start on a machine with much else to do."""
 DOOR = [str(HERE / "door_alone.py")]
 CHATS = (ALICE, BOB)
 
@@ -21,7 +23,7 @@ async def test_sigterm_answers_what_is_in_flight_and_leaves_the_rest(
 ) -> None:
     output = tmp_path / "output.txt"
     guides = ["--guides", str(write(tmp_path))] if command is BOT else []
-    async with StandIn(patience=20) as api:
+    async with StandIn(patience=PATIENCE) as api:
         api.hold("sendMessage")
         taken = {await api.say(f"补身份证 {each}", chat) for each in range(5) for chat in CHATS}
         async with process(api, output, [*command, *guides]) as running:
@@ -31,7 +33,7 @@ async def test_sigterm_answers_what_is_in_flight_and_leaves_the_rest(
             await api.until(lambda: not api.polling)
             late = await api.say("太晚了")
             await api.release()
-            await asyncio.wait_for(running.wait(), 20)
+            await asyncio.wait_for(running.wait(), PATIENCE)
         assert running.returncode == 0, output.read_text("utf-8")
         assert TOKEN not in output.read_text("utf-8")
         assert "补身份证" not in output.read_text("utf-8")
@@ -44,7 +46,7 @@ async def test_a_message_taken_before_a_kill_is_answered_by_the_next_process(
     tmp_path: Path,
 ) -> None:
     output = tmp_path / "output.txt"
-    async with StandIn(patience=20) as api:
+    async with StandIn(patience=PATIENCE) as api:
         api.hold("sendChatAction")
         await api.say("补身份证")
         async with process(api, output, DOOR) as running:
@@ -62,7 +64,7 @@ async def test_a_wrong_setting_is_told_at_the_start(
     monkeypatch.setenv("STAFF_CHATS", "civil")
     output = tmp_path / "output.txt"
     command = [*BOT, "--guides", str(write(tmp_path))]
-    async with StandIn(patience=20) as api, process(api, output, command) as running:
-        assert await asyncio.wait_for(running.wait(), 20) == 1
+    async with StandIn(patience=PATIENCE) as api, process(api, output, command) as running:
+        assert await asyncio.wait_for(running.wait(), PATIENCE) == 1
         assert api.calls == []
     assert "STAFF_CHATS: 'civil' is not a key" in output.read_text("utf-8")

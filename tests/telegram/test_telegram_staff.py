@@ -14,6 +14,7 @@ from small_hall import write
 from stand_in import ALICE, BOB, GROUP, LEAD, REGISTRY, StandIn, buttons, clerk
 
 from desk.desk import Desk
+from desk.notices import AGAIN
 from desk.receipts.numbers import find_number
 from doors.telegram import carrying
 from doors.telegram.staff_chats import StaffChats
@@ -317,6 +318,35 @@ async def test_a_citizen_who_blocked_the_bot_is_told_nothing_and_costs_nobody_el
         assert len(api.messages[ALICE]) == 1
     house.now += timedelta(hours=1)
     assert house.desk.notices.claim("telegram:") == []
+
+
+async def test_letters_keep_the_order_of_their_chat_and_wait_for_no_other(house: House) -> None:
+    async with house.open() as api:
+        first, second = await registered(api), await registered(api, BOB)
+        api.hold("sendMessage", ALICE)
+        house.desk.handling.take(first, "李")
+        house.desk.handling.answer(first, "李", "答一")
+        await api.waiting("sendMessage")
+        house.now += AGAIN  # it would be given out once more
+        house.desk.handling.take(second, "李")
+        await api.told(BOB, 2)
+        await api.release()
+        assert "答一" in (await api.told(count=3))[2]
+        assert "有人办了" in api.messages[ALICE][1]["text"]
+        house.desk.handling.answer(second, "李", "答二")
+        await api.told(BOB, 3)
+        assert len(api.messages[ALICE]) == 3
+
+
+async def test_a_letter_that_a_dead_process_had_in_hand_is_given_out_again(house: House) -> None:
+    async with house.open() as api:
+        number = await registered(api)
+    house.desk.handling.take(number, "李")
+    assert len(house.desk.notices.claim("telegram:")) == 1
+    later = StandIn()
+    async with house.open(later) as api:
+        house.now += AGAIN
+        assert "有人办了" in (await api.told())[0]
 
 
 async def test_a_card_that_reached_nobody_is_kept_for_those_it_is_for(house: House) -> None:
