@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from desk.texts import Texts
+from doors.telegram.actions import language_of
 from doors.telegram.carrying import Carrier
 from doors.telegram.clerks import COMMAND, Clerks
 from doors.telegram.conversation import COMMANDS, TEXTS, AnyApplication, Conversation
@@ -88,7 +89,7 @@ async def name_commands(
 ) -> None:
     """Set the menu of commands: the hall's language for all, and each language for its own; the
     chats of clerks have one command more."""
-    own = next((hall.languages[0] for hall in desk.guides.halls), "en")
+    own = next((language_of(hall) for hall in desk.guides.halls), "en")
 
     async def name(names: Iterable[str], language: str, **for_whom: Any) -> None:
         commands = [(each, texts.say(f"telegram_command_{each}", language)) for each in names]

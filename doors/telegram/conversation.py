@@ -195,7 +195,7 @@ class Conversation:
     @property
     def _own_language(self) -> str:
         halls = self._desk.guides.halls
-        return halls[0].languages[0] if halls else "en"
+        return halls[0].languages[0].partition("-")[0] if halls else "en"
 
     def _language(self, chat: int, user: telegram.User | None) -> str:
         return self._spoken(chat, user) or self._own_language
