@@ -56,9 +56,10 @@ async def _keep_up(desk: Desk, stop: asyncio.Event) -> None:
 
 async def _telegram(desk: Desk, stop: asyncio.Event, env: Mapping[str, str]) -> None:
     from doors.telegram import application as telegram  # noqa: PLC0415 - half a second that a hall without it need not pay
+    from doors.telegram.staff_chats import StaffChats  # noqa: PLC0415
 
-    url = env.get("TELEGRAM_API_URL") or telegram.API_URL
-    await telegram.serve(env["TELEGRAM_BOT_TOKEN"], desk, stop, api_url=url)
+    url, staff = env.get("TELEGRAM_API_URL") or telegram.API_URL, StaffChats.of(env)
+    await telegram.serve(env["TELEGRAM_BOT_TOKEN"], desk, stop, api_url=url, staff=staff)
 
 
 async def _guarded(door: Awaitable[None], stop: asyncio.Event) -> bool:

@@ -194,9 +194,11 @@ class DatabaseLedger:
         return self._receipts(query.order_by(receipts.c.remind_at))
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for all whose address begins so, each given to one caller only."""
+        """Notices for one address, or for all of a kind, each given to one caller only."""
+        kind = to.endswith(":")
         free = and_(
-            func.substr(notices.c.to, 1, len(to)) == to,  # LIKE of SQLite takes A for a
+            # LIKE of SQLite takes A for a
+            func.substr(notices.c.to, 1, len(to)) == to if kind else notices.c.to == to,
             or_(notices.c.claimed_at.is_(None), notices.c.claimed_at <= again),
         )
         with self._database.reading() as connection:

@@ -138,12 +138,14 @@ class MemoryLedger:
         return [each for each in self.receipts() if each.remind_at and each.remind_at <= at]
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for all whose address begins so, each given to one caller only."""
+        """Notices for one address, or for all of a kind, each given to one caller only."""
+        kind = to.endswith(":")
         with self._lock:
             found = [
                 each
                 for each in self.notices
-                if each.to.startswith(to) and self._claimed.get(each.id, again) <= again
+                if (each.to == to or (kind and each.to.startswith(to)))
+                and self._claimed.get(each.id, again) <= again
             ]
             self._claimed |= dict.fromkeys((each.id for each in found), at)
             return found

@@ -92,7 +92,7 @@ class Handling:
         if found.kind in GRIEVANCES and target.number == found.about:
             return self._told("window_complained", found)
         values = {"window": target.number, "state": "open", "taker": None}
-        return self._do(number, who, "passed", values, OPEN, text=mask(reason.strip()))
+        return self._do(number, who, "passed", values, OPEN, text=mask(_clause(reason)))
 
     def answer(self, number: str, who: str, text: str) -> Done:
         """The answer goes to the citizen, who is asked whether it settles the question."""
@@ -105,7 +105,7 @@ class Handling:
         if not authority.strip():
             return self._told("authority_missing")
         values = self._answered(who)
-        return self._do(number, who, "not_ours", values, OPEN, text=authority.strip())
+        return self._do(number, who, "not_ours", values, OPEN, text=_clause(authority))
 
     def extend(self, number: str, who: str, due: datetime, reason: str) -> Done:
         """A later end of the term, with a reason, told before the old one has passed (duty L4)."""
@@ -119,7 +119,7 @@ class Handling:
             return self._told(key if reason.strip() else "reason_missing", found)
         hall = self._letters.hall(found)
         values = {"due": due, "remind_at": self._terms.half(hall, now, due), "reminders": 0}
-        return self._do(number, who, "extended", values, OPEN, text=reason.strip(), due=due)
+        return self._do(number, who, "extended", values, OPEN, text=_clause(reason), due=due)
 
     def told(self, key: str, number: str | None = None, **values: object) -> Done:
         """A word to the clerk about something that was not done."""
@@ -195,6 +195,11 @@ class Handling:
         window = hall.window(receipt.window)
         told = say.window(window) if window else say.text(hall.name)
         return say(f"clerk_{key}", number=receipt.number, window=told, **values)
+
+
+def _clause(text: str) -> str:
+    """What a clerk writes, to stand within a sentence: without a stop of its own."""
+    return text.strip().rstrip("。.；;!！ ")
 
 
 def _numbers(hall: Hall) -> str:

@@ -13,6 +13,7 @@ from desk.message import Choice, Item, Turn
 
 LONGEST = 4096  # UTF-16 units in one message, counted without markup
 MOST_BUTTONS = 100  # under one message
+LONGEST_KEY = 64  # bytes of what a button hands back
 ROW = 36  # columns of a row of buttons on a phone; a Chinese character takes two
 PADDING = 4
 TICKED, UNTICKED = "☑", "☐"
@@ -125,6 +126,15 @@ def _shortened(label: str) -> str:
     while _width(label) > ROW - 1:
         label = label[:-1]
     return f"{label.rstrip()}…"
+
+
+def keyboard(choices: Iterable[tuple[str, str]]) -> list[list[InlineKeyboardButton]]:
+    """Rows of buttons of (key, label); a key that Telegram would not take has none."""
+    return _rows(
+        InlineKeyboardButton(label, callback_data=key)
+        for key, label in choices
+        if len(key.encode()) <= LONGEST_KEY
+    )
 
 
 def _rows(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
