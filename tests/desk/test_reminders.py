@@ -59,7 +59,7 @@ def test_the_late_citizen_hears_that_it_is_late_and_who_is_pressed(to: str) -> N
     office.at = END
     office.desk.keep_up()
     (letter,) = office.told(citizen.session)
-    assert (turn.receipt or "none") in letter.text
+    assert str(turn.receipt) in letter.text
     assert f"{to}号窗口" in letter.text
     office.at = END + timedelta(minutes=1)
     assert "过了说好的时间" in citizen.say(str(turn.receipt)).reply
