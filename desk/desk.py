@@ -42,6 +42,7 @@ from desk.message import Message, Outcome, Turn
 from desk.notices import Notices
 from desk.places import ABOUT_HALL
 from desk.receipts.aftercare import REASONS, Aftercare
+from desk.receipts.contacts import Contacts
 from desk.receipts.handling import Handling
 from desk.receipts.letters import Letters
 from desk.receipts.numbers import find_number
@@ -120,6 +121,7 @@ class Desk:
         catalogue: Sequence[Path] = (),
         store: VectorStore | None = None,
         retention: Retention = RETENTION,
+        contact_key: str | None = None,
     ) -> None:
         self.guides = guides
         self._clock = clock
@@ -145,7 +147,8 @@ class Desk:
         self._aftercare = Aftercare(self._topics, ledger, letters, terms, self._receipts)
         self._record = Record(ledger)
         languages = [each for hall in guides.halls for each in hall.languages]
-        self.handling = Handling(ledger, letters, terms, languages, clock)
+        self.contacts = Contacts.of(ledger, contact_key)
+        self.handling = Handling(ledger, letters, terms, languages, clock, self.contacts)
         self._reminders = Reminders(ledger, letters, terms, clock)
         self.notices = Notices(ledger, clock)
         self._forgotten: datetime | None = None

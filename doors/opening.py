@@ -32,17 +32,17 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     folders = folders_for(guides.halls)
     encoder = None if env.get("ENCODER") == "none" else installed()
     try:
-        retention = Retention.of(env)
+        return Desk(
+            guides,
+            ledger_of(env) if lasting else MemoryLedger(),
+            cache=Cache(cache),
+            catalogue=folders,
+            store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
+            retention=Retention.of(env),
+            contact_key=env.get("CONTACT_KEY"),
+        )
     except ValueError as error:
         raise SystemExit(str(error)) from error
-    return Desk(
-        guides,
-        ledger_of(env) if lasting else MemoryLedger(),
-        cache=Cache(cache),
-        catalogue=folders,
-        store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
-        retention=retention,
-    )
 
 
 def tell(problems: Iterable[Problem]) -> None:
