@@ -93,6 +93,32 @@ def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
+def _user(given: Namespace, env: Mapping[str, str]) -> int:
+    from getpass import getpass  # noqa: PLC0415
+
+    from doors.opening import users_of  # noqa: PLC0415
+    from doors.web.staff import command  # noqa: PLC0415
+    from doors.web.staff.users import UsersError  # noqa: PLC0415
+
+    users = users_of(env)
+    try:
+        if given.action == "add":
+            told = command.add(given, users, check_guides(given.guides).halls, getpass)
+        else:
+            told = command.listed(users) if given.action == "list" else command.remove(given, users)
+    except UsersError as error:
+        raise SystemExit(str(error)) from error
+    print("\n".join(told))
+    return 0
+
+
+def _key(_given: Namespace, _env: Mapping[str, str]) -> int:
+    from desk.receipts.contacts import new_key  # noqa: PLC0415
+
+    print(new_key())
+    return 0
+
+
 def _check(given: Namespace, _: Mapping[str, str]) -> int:
     guides = check_guides(given.folder or given.guides)
     for line in report(guides.problems, given.lang):
@@ -102,7 +128,8 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
     return int(has_errors(guides.problems))
 
 
-_COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}
+_ALL = (_run, _chat, _ask, _why, _evaluate, _user, _key, _check)
+_COMMANDS = {each.__name__[1:]: each for each in _ALL}
 
 if __name__ == "__main__":
     sys.exit(main())

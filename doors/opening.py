@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desk.desk import Desk
 from desk.retention import Retention
+from doors.web.staff.users import Users
 from facts.catalogue import folders_for, vectors_in
 from facts.guides import read_guides
 from facts.problems import Problem, report
@@ -43,6 +44,11 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
         )
     except ValueError as error:
         raise SystemExit(str(error)) from error
+
+
+def users_of(env: Mapping[str, str]) -> Users:
+    """Who may log in at the staff page: those in `USERS_FILE`, else in `data/`."""
+    return Users(Path(env.get("USERS_FILE") or HERE / "data/users.yaml"))
 
 
 def tell(problems: Iterable[Problem]) -> None:

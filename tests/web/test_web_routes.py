@@ -15,7 +15,8 @@ from web_site import Ask, Clock, client_of
 
 from desk.message import Message
 from desk.texts import Texts
-from doors.web.application import MESSAGES_A_MINUTE_AND_ADDRESS, application
+from doors.web.admission import MESSAGES_A_MINUTE_AND_ADDRESS
+from doors.web.application import application
 from doors.web.chat import preferred
 from facts.model import Hall, Text
 
@@ -201,6 +202,9 @@ async def test_a_message_reaches_the_desk_and_its_turn_the_page(ask: Ask, desk: 
         ],
         "next": [],
         "receipt": None,
+        "told": False,
+        "here": False,
+        "phone": False,
     }
 
 
