@@ -53,6 +53,7 @@ class Letters:
             return []
         say = self.say(receipt.language, at)
         lines = say(f"letter_{kind}", **self._values(say, receipt), **values).splitlines()
+        lines[0] = lines[0][:1].upper() + lines[0][1:]  # a window's name may begin it
         choices: tuple[tuple[str, str], ...] = ()
         if kind in ("answered", "not_ours"):
             lines.append(say("letter_settled"))

@@ -188,6 +188,29 @@ async def test_an_older_answer_can_still_be_answered(place: Place) -> None:
     assert place.hall.receipt(number).state == "closed"
 
 
+async def test_who_is_reading_further_up_is_not_pulled_away(place: Place) -> None:
+    page = await place.citizen(**PHONE)
+    await say(page, NOBODYS)
+    number = await page.locator("strong.receipt").inner_text()
+    await page.evaluate("window.scrollTo(0, 0)")
+    place.hall.desk.handling.answer(number, "王芳", "不用办。")
+    await look(page)
+    await expect(page.locator("#news")).to_be_visible()
+    assert await page.evaluate("scrollY") == 0
+    await page.tap("#news")
+    await expect(page.locator(".notice-of .lead")).to_be_in_viewport()
+    await expect(page.locator("#news")).to_be_hidden()
+
+
+async def test_an_english_letter_begins_with_a_capital(place: Place) -> None:
+    page = await place.citizen(locale="en-GB")
+    await page.click("#person")
+    number = await page.locator("strong.receipt").inner_text()
+    place.hall.desk.handling.answer(number, "王芳", "Yes.")
+    await look(page)
+    await expect(page.locator(".notice-of .lead")).to_contain_text("Window 1")
+
+
 async def test_a_page_that_waits_for_nothing_asks_for_nothing(place: Place) -> None:
     page = await place.site.browser.new_page(locale="zh-CN")
     await page.clock.install()

@@ -298,7 +298,8 @@
     if (waiting || pressed.getAttribute("aria-disabled")) return;
     entry.chosen = choice.key;
     // a click without a pointer was a key: then the next buttons get the focus
-    ask({ who: "you", text: choice.label, choice: choice.key }, event.detail === 0);
+    const asked = { who: "you", text: choice.label, choice: choice.key, language: entry.language };
+    ask(asked, event.detail === 0);
   }
 
   // Buttons of an answered turn stay readable, but only the last turn's can be pressed.
@@ -432,7 +433,8 @@
     const made = { text: entry.text, id: entry.id };
     if (had) made.had = had;
     if (entry.choice) made.choice = entry.choice;
-    if (chosen) made.language = chosen;
+    // a button says in which language it stands; of words the desk sees it
+    if (chosen || entry.language) made.language = chosen || entry.language;
     return made;
   }
 
@@ -530,10 +532,19 @@
     else byId("news").hidden = false;
   }
 
+  function lastNews() {
+    const news = entries.filter((entry) => entry.notice && entry.node);
+    return news.length ? news[news.length - 1].node : null;
+  }
+
   function readNews() {
-    const news = entries.filter((entry) => entry.notice);
     byId("news").hidden = true;
-    if (news.length) show(news[news.length - 1].node);
+    if (lastNews()) show(lastNews());
+  }
+
+  function scrolled() {
+    if (byId("news").hidden || !lastNews()) return;
+    byId("news").hidden = lastNews().getBoundingClientRect().top < innerHeight - 200;
   }
 
   function greet() {
@@ -757,7 +768,8 @@
     text.addEventListener("input", resize);
     byId("person").addEventListener("click", (event) => {
       if (waiting) return;
-      ask({ who: "you", text: words.person, choice: "about:human" }, event.detail === 0);
+      const asked = { who: "you", text: words.person, choice: "about:human", language: language };
+      ask(asked, event.detail === 0);
     });
     byId("size").addEventListener("click", () => {
       enlarge((size + 1) % SIZES.length);
@@ -765,6 +777,7 @@
       saveSettings();
     });
     byId("news").addEventListener("click", readNews);
+    window.addEventListener("scroll", scrolled, { passive: true });
     document.addEventListener("visibilitychange", look);
     byId("print").addEventListener("click", () => window.print());
     byId("over").addEventListener("click", openConfirm);
