@@ -169,12 +169,14 @@ class Desk:
                 return self._fault(message)
 
     def keep_up(self) -> int:
-        """Write the reminders that are due, and delete what is past its term; how many were due.
+        """Write the reminders that are due, close what was answered long ago, and delete what is
+        past its term; how many were due.
 
         Raises `LedgerError` where the ledger cannot be reached.
         """
         at = self._clock()
         if self._forgotten is None or at - self._forgotten >= A_DAY:
+            self._reminders.close_silent()
             self._retention.apply(self._ledger, at)
             self._forgotten = at
         return self._reminders.remind()

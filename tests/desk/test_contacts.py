@@ -141,6 +141,25 @@ def test_a_receipt_reopened_after_its_closing_is_not_forgotten() -> None:
     assert found.ledger.receipt(found.number) is not None
 
 
+def test_what_was_answered_and_not_objected_to_is_closed_in_the_end(key: str) -> None:
+    found = Hall(key)
+    assert found.leave()
+    found.desk.handling.answer(found.number, "王", "不能。")
+    for days, state in ((14, "answered"), (1, "closed")):
+        found.at += timedelta(days=days)
+        found.desk.keep_up()
+        receipt = found.ledger.receipt(found.number)
+        assert receipt is not None
+        assert receipt.state == state
+        assert receipt.closed_at == (found.at if state == "closed" else None)
+    assert found.ledger.contact(found.number) is None
+    assert "办结" in found.citizen.say("办到哪里了", f"receipt:{found.number}").reply
+    found.citizen.say("没解决", f"unsettled:{found.number}")
+    again = found.ledger.receipt(found.number)
+    assert again is not None
+    assert again.state == "reopened"
+
+
 # what is waiting for a citizen
 
 
