@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desk.desk import Desk
 from desk.retention import Retention
+from doors.web.staff.users import Users
 from facts.catalogue import folders_for, vectors_in
 from facts.guides import read_guides
 from facts.model import Hall
@@ -36,17 +37,22 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     folders = folders_for(guides.halls)
     encoder = None if env.get("ENCODER") == "none" else installed()
     try:
-        retention = Retention.of(env)
+        return Desk(
+            guides,
+            ledger_of(env) if lasting else MemoryLedger(),
+            cache=Cache(cache),
+            catalogue=folders,
+            store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
+            retention=Retention.of(env),
+            contact_key=env.get("CONTACT_KEY"),
+        )
     except ValueError as error:
         raise SystemExit(str(error)) from error
-    return Desk(
-        guides,
-        ledger_of(env) if lasting else MemoryLedger(),
-        cache=Cache(cache),
-        catalogue=folders,
-        store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
-        retention=retention,
-    )
+
+
+def users_of(env: Mapping[str, str]) -> Users:
+    """Who may log in at the staff page: those in `USERS_FILE`, else in `data/`."""
+    return Users(Path(env.get("USERS_FILE") or HERE / "data/users.yaml"))
 
 
 def terminal_session(env: Mapping[str, str], name: str | None) -> str:

@@ -238,10 +238,10 @@ def test_a_notice_is_given_out_once_and_again_if_it_was_not_carried(ledger: Ledg
     ledger.take_down(RECEIPT, notices=[NOTICE, replace(NOTICE, text="第二封")])
     first, second = ledger.claim("telegram:", NOON, NOON - HOUR)
     assert list(ledger.claim("telegram:", NOON + HOUR / 2, NOON - HOUR / 2)) == []
-    ledger.sent(first)
+    ledger.sent(first.to, [first.id])
     (again,) = ledger.claim("telegram:", NOON + HOUR, NOON)
     assert again == second
-    ledger.sent(again)
+    ledger.sent(again.to, [again.id])
     assert list(ledger.claim("telegram:", NOON + 9 * HOUR, NOON + 8 * HOUR)) == []
 
 
