@@ -198,7 +198,7 @@ class DatabaseLedger:
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, or for all of a kind, each given to one caller only."""
-        kind = to.endswith(":")
+        kind = not to or to.endswith(":")
         free = and_(
             # LIKE of SQLite takes A for a
             func.substr(notices.c.to, 1, len(to)) == to if kind else notices.c.to == to,

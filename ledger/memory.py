@@ -142,7 +142,7 @@ class MemoryLedger:
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, or for all of a kind, each given to one caller only."""
-        kind = to.endswith(":")
+        kind = not to or to.endswith(":")
         with self._lock:
             found = [
                 each

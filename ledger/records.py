@@ -192,8 +192,8 @@ class Ledger(Protocol):
         """The receipts of which somebody is to be reminded by this time."""
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for one address, or with a colon at its end (`staff:`) for all that begin so;
-        oldest first, each given to one caller only.
+        """Notices for one address, for all that begin so where it ends in a colon (`staff:`), or,
+        where it is empty, for all; oldest first, each given to one caller only.
 
         A notice that was claimed before `again` and never `sent` is given out once more.
         """

@@ -117,13 +117,13 @@ class Handling:
         """The answer goes to the citizen, who is asked whether it settles the question."""
         if not text.strip():
             return self._told("answer_missing")
-        return self._do(number, who, "answered", self._answered(who), OPEN, text=text.strip())
+        return self._do(number, who, "answered", _answered(who), OPEN, text=text.strip())
 
     def not_ours(self, number: str, who: str, authority: str) -> Done:
         """It belongs to another authority, which is named to the citizen: that is the answer."""
         if not authority.strip():
             return self._told("authority_missing")
-        values = self._answered(who)
+        values = _answered(who)
         return self._do(number, who, "not_ours", values, OPEN, text=_clause(authority))
 
     def extend(self, number: str, who: str, due: datetime, reason: str) -> Done:
@@ -164,9 +164,6 @@ class Handling:
             return ()
         every = self._letters.hall(found).windows
         return [each for each in every if each.number not in (found.window, found.about)]
-
-    def _answered(self, who: str) -> Mapping[str, Any]:
-        return {"state": "answered", "taker": who, "remind_at": None, "closed_at": self._clock()}
 
     def _do(
         self,
@@ -240,3 +237,7 @@ def _clause(text: str) -> str:
 
 def _numbers(hall: Hall) -> str:
     return " ".join(each.number for each in hall.windows)
+
+
+def _answered(who: str) -> Mapping[str, Any]:
+    return {"state": "answered", "taker": who, "remind_at": None}

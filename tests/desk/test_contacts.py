@@ -219,6 +219,7 @@ def test_a_term_put_off_to_a_day_ends_when_the_hall_closes() -> None:
 
 def test_ratings_of_the_last_days_are_found_by_hall() -> None:
     found = Hall()
+    found.citizen.say("居住证要带什么")
     found.citizen.say("满意", "rate:4")
     found.at += timedelta(minutes=1)
     handling = found.desk.handling
