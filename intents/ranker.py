@@ -41,7 +41,7 @@ SURE = 0.9
 """From this probability on meaning is not asked: it takes some milliseconds."""
 NEAR_A_CLAUSE = 4
 """Topics that each clause of a long text may bring in."""
-PART, PIECE, LETTERS = 0.9, 4, 10
+PART, PIECE, LETTERS = 0.96, 4, 10
 """A text of so many Chinese characters, or letters, that stands in a name is as like it as this."""
 FAR = 0.1
 """Where no topic reaches this score, none is near by its words."""
