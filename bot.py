@@ -102,7 +102,20 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
     return int(has_errors(guides.problems))
 
 
-_COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}
+def _import(given: Namespace, _: Mapping[str, str]) -> int:
+    from editing.exchange.commands import import_command  # noqa: PLC0415
+
+    return import_command(given, HERE / "guides" / "taiping")
+
+
+def _export(given: Namespace, _: Mapping[str, str]) -> int:
+    from editing.exchange.commands import export_command  # noqa: PLC0415
+
+    return export_command(given)
+
+
+_ALL = (_run, _chat, _ask, _why, _evaluate, _check, _import, _export)
+_COMMANDS = {each.__name__[1:]: each for each in _ALL}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 
 def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
@@ -33,7 +34,29 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
     _language(check, env)
+    _exchange(commands, env)
     return whole
+
+
+def _exchange(commands: Any, env: Mapping[str, str]) -> None:
+    """Guides from a list of items, and in the forms others keep."""
+    into = commands.add_parser(
+        "import", parents=[_guides()], help="make guides from a list of items (XLSX, CSV)"
+    )
+    into.add_argument("file", type=Path, metavar="FILE", help="the list")
+    into.add_argument("--hall", metavar="ID", help="the hall's folder, where --guides holds halls")
+    into.add_argument("--office", metavar="ID", help="the office's file, where there is only one")
+    into.add_argument("--force", action="store_true", help="replace files that differ")
+    _language(into, env)
+    out = commands.add_parser(
+        "export", parents=[_guides()], help="write the guides as a list, data or printed notices"
+    )
+    out.add_argument("--format", required=True, choices=("xlsx", "jsonld", "rdf", "html"))
+    out.add_argument("--out", type=Path, metavar="PATH", help="the file, or a folder")
+    out.add_argument("--hall", metavar="ID", help="only this hall")
+    out.add_argument("--link", metavar="URL", help="where the guides are published on the web")
+    out.add_argument("--force", action="store_true", help="replace what is there")
+    _language(out, env)
 
 
 def _language(command: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
