@@ -1,1 +1,1 @@
-"""Guides in the forms others keep: lists of items (XLSX, CSV), JSON-LD, CPSV-AP, printed notices."""
+"""Guides as others keep them: lists of items (XLSX, CSV), JSON-LD, CPSV-AP, printed notices."""

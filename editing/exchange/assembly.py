@@ -9,9 +9,10 @@ from typing import Any
 
 from editing.exchange import halls, ids, services, supplement
 from editing.exchange.files import OfficeFile, dump
+from editing.exchange.item import Item
 from editing.exchange.items import Entry, Listing
 from editing.exchange.remarks import Refused, Remark, say
-from editing.exchange.services import ORDER, Around, Item
+from editing.exchange.services import ORDER, Around
 from editing.exchange.sources import Source
 from editing.exchange.spreadsheet import around
 from editing.exchange.supplement import Supplement
@@ -88,7 +89,10 @@ def _facts(hall: Mapping[str, Any]) -> Hall | None:
     languages = hall.get("languages", hall.get("语言"))
     if isinstance(languages, list) and languages:
         sheet.speak([str(each) for each in languages])
-    read: Hall | None = read_record(sheet, compose(dump(hall)), Hall, id="hall", folder=None)
+    node = compose(dump(hall))
+    if node is None:
+        return None
+    read: Hall | None = read_record(sheet, node, Hall, id="hall", folder=None)
     return read
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
+from editing.exchange.item import Item
 from editing.exchange.remarks import Remark
-from editing.exchange.services import Item
 from facts.nodes import Fields, Items, Node, Scalar, compose
 from facts.problems import Fault
 
@@ -27,10 +27,10 @@ _UNPRINTABLE = re.compile(
 class _Dumper(yaml.SafeDumper):
     """Lists stand two spaces in, as in guides written by hand."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         super().increase_indent(flow, False)
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from editing.exchange import cells, ids
 from editing.exchange.grid import Cell
+from editing.exchange.item import Item
 from editing.exchange.items import Entry
 from editing.exchange.remarks import Refused
-from editing.exchange.services import Item
 from facts import folders
 
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -33,8 +33,8 @@ def row(hall: Hall, office: Office, service: Service) -> Row:
     told["phone"] = phone_of(hall, office, service) or ""
     limit = service.time_limit
     if limit:
-        told["time_limit.statutory"] = _duration(limit.statutory, language)
-        told["time_limit.promised"] = _duration(limit.promised, language)
+        told["time_limit.statutory"] = duration(limit.statutory, language)
+        told["time_limit.promised"] = duration(limit.promised, language)
         told["time_limit.note"] = _text(limit.note, language)
     if service.fee is not None:
         told["fee"] = _fee(service.fee, language, hall.currency)
@@ -127,7 +127,8 @@ def _material(material: Material, language: str) -> str:
     return name + "".join(f"（{each}）" for each in told)
 
 
-def _duration(value: Duration | None, language: str) -> str:
+def duration(value: Duration | None, language: str) -> str:
+    """A term in words: 20个工作日, `20 working days`."""
     if value is None:
         return ""
     if not language.startswith("zh"):

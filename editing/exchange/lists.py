@@ -33,9 +33,8 @@ def steps(text: str) -> list[str]:
     if len(parts) > 1 and not _numbered(text):
         return [_bare(part) for part in parts]
     dashed = [part for part in _DASHED.split(text) if part]
-    if len(dashed) > 2 and "\n" not in text and all(len(part) <= 10 for part in dashed):
-        if all(re.fullmatch(r"[\u4e00-\u9fff]+", part) for part in dashed):
-            return dashed
+    if len(dashed) > 2 and all(re.fullmatch(r"[\u4e00-\u9fff]{1,10}", part) for part in dashed):
+        return dashed
     return listed(text)
 
 

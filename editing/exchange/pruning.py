@@ -7,33 +7,13 @@ from typing import Any
 
 from editing.exchange.files import OfficeFile, dump
 from editing.exchange.grid import Cell
+from editing.exchange.item import Item
 from editing.exchange.remarks import Remark, shown
-from editing.exchange.services import Item
 from facts.nodes import Fields, Items, Node, Scalar, compose
 from facts.problems import Problem
 
 _Spot = tuple[int, str, int | str | None]
 """A service's place in its file, its key, and the place or key within."""
-
-
-class Refusal(Remark):
-    """Something that the check refused, told in the words of the check."""
-
-    __slots__ = ("problem", "text")
-
-    def __init__(self, place: str, text: str, problem: Problem) -> None:
-        super().__init__(place, "refused")
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "problem", problem)
-
-    def render(self, language: str) -> str:
-        """One line: the text, what is wrong with it, and what to do."""
-        told = {
-            "text": shown(self.text),
-            "what": self.problem.what(language),
-            "remedy": self.problem.remedy(language),
-        }
-        return Remark(self.place, "refused", told).render(language)
 
 
 def prune(
@@ -91,10 +71,10 @@ def _take_out(office: OfficeFile, spot: _Spot, problem: Problem, titles: Mapping
     item = office.items[number]
     value = item.data.get(key)
     if key in ("id", "name"):
-        value, _ = item.data, item.data.clear()
-        value = {key: item.told["name"][0].text} if "name" in item.told else {}
+        value = _named(item).text
+        item.data.clear()
     elif within is not None and isinstance(value, (list, dict)) and len(value) > 1:
-        value = value.pop(within)  # type: ignore[arg-type, call-overload]
+        value = value.pop(within)  # type: ignore[arg-type]
     else:
         item.data.pop(key, None)
     short = isinstance(value, str) or len(value or ()) < 2
@@ -104,7 +84,7 @@ def _take_out(office: OfficeFile, spot: _Spot, problem: Problem, titles: Mapping
     title = titles.get(told, titles.get(key, key))
     comment = f"{origin.place} {title}: {text}"
     item.comments.append(comment)
-    item.remarks.append(Refusal(origin.place, _name(value), problem))
+    item.remarks.append(Remark(origin.place, "refused", {"text": shown(_name(value))}, problem))
 
 
 def _named(item: Item) -> Cell:

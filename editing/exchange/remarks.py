@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desk.texts import Texts
+from facts.problems import Problem
 
 SHOWN = 40
 """Characters of a cell that a remark quotes."""
@@ -41,11 +42,15 @@ class Refused(Exception):  # noqa: N818 - the file is at fault, not the program
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to look at; `place` is a cell (`items.xlsx: Sheet1!G14`), a sheet or a file."""
+    """Something to look at; `place` is a cell (`items.xlsx: Sheet1!G14`), a sheet or a file.
+
+    `problem` is what the check of guides says of it.
+    """
 
     place: str
     kind: str
     values: Mapping[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
 
     def render(self, language: str) -> str:
         """One line; a value that begins with `advice-` is said in the language."""
@@ -53,6 +58,11 @@ class Remark:
             name: say(value, language) if value.startswith("advice-") else value
             for name, value in self.values.items()
         }
+        if self.problem:
+            values |= {
+                "what": self.problem.what(language),
+                "remedy": self.problem.remedy(language),
+            }
         return f"{self.place}: {say(self.kind, language, **values)}"
 
 

@@ -93,10 +93,9 @@ def _facts(hall: Hall, row: listing.Row, id_: str) -> Service | None:
     told = {column: [grid.cell(text, 0, 0)] for column, text in row.items()}
     item = services.read(told, around(hall), {})
     sheet = Sheet("", hall.folder or Path(), hall.languages, Spots())
+    node = compose(dump({"id": id_, "name": "-", **item.data}))
     try:
-        read: Service | None = read_record(
-            sheet, compose(dump({"id": id_, "name": "-", **item.data})), Service
-        )
+        read: Service | None = read_record(sheet, node, Service) if node else None
     except Fault:
         return None
     return read

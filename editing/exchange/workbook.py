@@ -1,4 +1,4 @@
-"""Workbooks (XLSX) read safely: sizes first, one row after another, nothing evaluated or followed."""
+"""Workbooks (XLSX) read safely: sizes first, one row after another, nothing evaluated."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _merge(grid: Grid, part: bytes) -> None:
         if origin is EMPTY:
             continue
         for each in grid.rows[top : bottom + 1]:
-            each += [EMPTY] * (last + 1 - len(each))
+            each.extend([EMPTY] * (last + 1 - len(each)))
             each[first : last + 1] = [origin] * (last + 1 - first)
 
 
