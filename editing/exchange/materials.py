@@ -13,13 +13,16 @@ Data = dict[str, Any]
 _N = r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})"
 _UNIT = r"\s*(?:份|张|本|套|页|个)"
 _BOTH = re.compile(rf"原件(?:及|和|与|、|加)复印件(?:各?{_N}{_UNIT}|各一)?")
-_ORIGINAL = re.compile(rf"(?:纸质)?(?:原件|正本)(?:[:：]?\s*{_N}{_UNIT})?")
-_COPIES = re.compile(rf"(?:纸质)?(?:复印件|副本|影印件)(?:[:：]?\s*{_N}{_UNIT})?")
+_ORIGINAL = re.compile(rf"(?:纸质)?原件(?:[:：]?\s*{_N}{_UNIT})?")
+_COPIES = re.compile(rf"(?:纸质)?(?:复印件|影印件)(?:[:：]?\s*{_N}{_UNIT})?")
 _COUNT = re.compile(rf"(?:一式)?{_N}{_UNIT}")
+_WHO = "人员|家庭|对象|者|户|残疾人|学生|未成年人|企业"
 _WHEN = re.compile(
-    r"^(?:仅|只限|限|如果|若|如)?(?P<when>.+?(?:时|的|情况下|情形|情况|人员|家庭|对象|者|户|残疾人|学生|未成年人|企业))[，,]?(?:才|需|须|应|要|还需|另需)?"
-    r"(?:提供|提交|需要|出具|携带|上传|填写|适用|交|要)$"
+    rf"^(?:仅|只限|限|如果|若|如)?(?P<when>.+?(?:时|的|情况下|情形|情况)|.*?(?:{_WHO}))[，,]?"
+    r"(?:才|需|须|应|要|还需|另需)?(?:提供|提交|需要|出具|携带|上传|填写|适用|交|要)$"
 )
+_OF_THE_NAME = re.compile(r"[正副、]{1,3}本|正反面|[一二三四五六七八九十\d]{1,2}")
+"""What belongs to a name though it stands in brackets."""
 _IN_CASE = re.compile(r"^(?:仅|只限|限|如|若|涉及|委托|代办)(?!有效|期)")
 _SOURCE = re.compile(
     r"^(?:(?:来源|材料来源|来源渠道|出具单位)[:：](?P<told>.+)|由?(?P<by>.{2,20}?)(?:核发|出具|颁发|开具)的?"
@@ -96,9 +99,10 @@ def material(text: str) -> Data:
     name, told = text.strip(), Data()
     notes: list[str] = []
     while True:
-        name, bracket = _last_bracket(name)
-        if bracket is None:
+        before, bracket = _last_bracket(name)
+        if bracket is None or _OF_THE_NAME.fullmatch(bracket):
             break
+        name = before
         notes = [note for note in _bracket(bracket, told) if note] + notes
     name = _counted(name, told) or name
     if notes:

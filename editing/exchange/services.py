@@ -64,11 +64,11 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 
 ORDER = (
     "id", "name", "code", "also", "ask", "summary", "audience", "conditions", "not_accepted",
-    "kind", "materials", "steps", "window", "phone", "hours", "time_limit", "fee", "forms", "apply_when",
-    "result", "validity", "visits", "proxy", "online", "appointment", "progress", "urgent",
-    "green_channel", "joint", "scope", "complaint", "appeal", "accepted_at", "decided_at", "basis",
-    "cases", "faq", "related", "alert", "status", "verified_on", "review_by", "owner", "source",
-    "matter", "changes",
+    "kind", "materials", "steps", "window", "phone", "hours", "time_limit", "fee", "forms",
+    "apply_when", "result", "validity", "visits", "proxy", "online", "appointment", "progress",
+    "urgent", "green_channel", "joint", "scope", "complaint", "appeal", "accepted_at",
+    "decided_at", "basis", "cases", "faq", "related", "alert", "status", "verified_on",
+    "review_by", "owner", "source", "matter", "changes",
 )  # fmt: skip
 """The keys of a service in the order in which guides tell them."""
 

@@ -16,7 +16,7 @@ from editing.exchange.remarks import Refused, Remark
 LARGEST_INSIDE = 64_000_000
 """Bytes of all parts unpacked; a thousand items are about 5 MB."""
 MOST_PARTS = 2_000
-MOST_CELLS = 600_000
+MOST_CELLS = 300_000
 MOST_COLUMNS = 256
 MOST_EMPTY = 2_000
 """Empty rows one after another at which a sheet ends."""
@@ -24,6 +24,8 @@ LARGEST_AREA = 20_000
 """Cells of a merged area that are filled."""
 
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])\d')
+"""A cell right of the columns that are read."""
 _MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
 )
@@ -64,36 +66,41 @@ def _check_sizes(archive: zipfile.ZipFile, file: str) -> None:
         limit = LARGEST_INSIDE // 1_000_000
         raise Refused(file, "too-large-inside", size=f"{size / 1e6:.0f}", limit=str(limit))
     for part in parts:
+        if part.filename.endswith("sharedStrings.xml"):
+            _check_strings(archive.read(part), file)
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as stream:
                 if b"<!DOCTYPE" in stream.read(4096).replace(b"\0", b"").upper():
                     raise Refused(file, "not-workbook", reason="DOCTYPE")
 
 
+def _check_strings(part: bytes, file: str) -> None:
+    """The texts of all cells are read at once, whether a cell shows them or not."""
+    if part.count(b"<si>") + part.count(b"<si ") + part.count(b":si>") // 2 > MOST_CELLS:
+        raise Refused(file, "too-many-cells", limit=f"{MOST_CELLS:,}")
+
+
 def _grids(book: Any, archive: zipfile.ZipFile, file: str) -> tuple[list[Grid], list[Remark]]:
     grids, remarks, left = [], [], MOST_CELLS
     for sheet in book.worksheets:
         grid = Grid(file, sheet.title)
-        if (sheet.max_column or 0) > MOST_COLUMNS:
-            remarks.append(Remark(f"{file}: {sheet.title}", "many-columns", _told(MOST_COLUMNS)))
-        stated = sheet.max_row or 0
         sheet.reset_dimensions()
-        left = _fill(grid, sheet, left)
-        if stated > len(grid.rows) + MOST_EMPTY and len(grid.rows) >= 1:
+        left, whole = _fill(grid, sheet, left)
+        part = archive.read(sheet._worksheet_path)
+        if not whole:
             place = grid.place(len(grid.rows), 0)
-            remarks.append(Remark(place, "many-rows", _told(MOST_EMPTY)))
-        _merge(grid, archive.read(sheet._worksheet_path))
+            remarks.append(Remark(place, "many-rows", {"limit": str(MOST_EMPTY)}))
+        if _FAR.search(part):
+            place = f"{file}: {sheet.title}"
+            remarks.append(Remark(place, "many-columns", {"limit": str(MOST_COLUMNS)}))
+        _merge(grid, part)
         grids.append(grid)
     return grids, remarks
 
 
-def _told(limit: int) -> dict[str, str]:
-    return {"limit": str(limit)}
-
-
-def _fill(grid: Grid, sheet: Any, left: int) -> int:
-    """Reads a sheet's rows up to the last that tells something; gives how many cells are left."""
-    empty = 0
+def _fill(grid: Grid, sheet: Any, left: int) -> tuple[int, bool]:
+    """Reads a sheet's rows; gives how many cells may still be read, and whether all rows were."""
+    empty, whole = 0, True
     rows: list[list[Cell]] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS)):
         row = [_cell(grid, each, number, column) for column, each in enumerate(cells)]
@@ -104,12 +111,13 @@ def _fill(grid: Grid, sheet: Any, left: int) -> int:
             raise Refused(grid.file, "too-many-cells", limit=f"{MOST_CELLS:,}")
         empty = 0 if row else empty + 1
         if empty > MOST_EMPTY:
+            whole = False
             break
         rows.append(row)
     while rows and not rows[-1]:
         rows.pop()
     grid.rows = rows
-    return left
+    return left, whole
 
 
 def _cell(grid: Grid, cell: Any, row: int, column: int) -> Cell:
