@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,10 +139,12 @@ def _fill_offices(made: Assembly, items: list[Item], before: Hall | None, langua
     for file in rest.files():
         if file not in ("hall", "elsewhere", "journeys"):
             made.offices[file] = OfficeFile(rest.data(file, ""))
+    named = Counter((item.office_id, item.data.get("name")) for item in items)
     for item in items:
         office = made.offices.setdefault(item.office_id, OfficeFile({}))
         office.head = office.head or _head(item, before)
-        id_ = _service_id(item, office, before)
+        one = named[item.office_id, item.data.get("name")] == 1
+        id_ = _service_id(item, office, before, one=one)
         if "name" not in item.data and ("name" not in rest.parts.get((item.office_id, id_), {})):
             office.strays += item.comments
             office.noted += item.remarks
@@ -151,7 +154,7 @@ def _fill_offices(made: Assembly, items: list[Item], before: Hall | None, langua
     for file, id_ in rest.parts:
         office = made.offices.get(file, OfficeFile({}))
         if id_ and file in made.offices and all(id_ != each.data["id"] for each in office.items):
-            made.noted.append(Remark(file, "left-out", {"name": id_}))
+            made.noted.append(Remark(f"{file}.yaml", "left-out", {"name": id_}))
 
 
 def _head(item: Item, before: Hall | None) -> dict[str, Any]:
@@ -162,8 +165,11 @@ def _head(item: Item, before: Hall | None) -> dict[str, Any]:
     return {"office": dict(office.office.words)}
 
 
-def _service_id(item: Item, office: OfficeFile, before: Hall | None) -> str:
-    """The item's own id, that of the service of this code or name, or one made from its name."""
+def _service_id(item: Item, office: OfficeFile, before: Hall | None, *, one: bool) -> str:
+    """The item's own id, that of the service of this code or name, or one made from its name.
+
+    `one` is whether no other item has its name; where one has, codes tell them apart.
+    """
     taken = {each.data["id"] for each in office.items}
     own = _text(item, "id")
     if ids.ID.fullmatch(own) and own not in taken:
@@ -171,10 +177,12 @@ def _service_id(item: Item, office: OfficeFile, before: Hall | None) -> str:
     there = before.office(item.office_id) if before else None
     name, code = item.data.get("name", ""), item.data.get("code")
     for service in there.services if there else ():
-        same = (code is not None and code == service.code) or name in service.name.words.values()
+        named = name in service.name.words.values()
+        same = code == service.code if code and service.code else named
         if same and service.id not in taken:
             return service.id
-    return ids.made(str(name), code=str(code or ""), taken=taken)
+    plain = set() if one or not code else {ids.made(str(name))}
+    return ids.made(str(name), code=str(code or ""), taken=taken | plain)
 
 
 def _join(item: Item, id_: str, rest: Supplement, language: str) -> None:

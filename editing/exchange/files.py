@@ -107,11 +107,9 @@ def old(folder: Path, name: str) -> str | None:
         return None
 
 
-def same(before: str | None, after: str) -> bool:
-    """Whether two files tell the same, however they are written; comments count where new."""
-    if before is None or "#" in after.replace(before, ""):
-        return before == after
-    return before == after or _sorted(before) == _sorted(after) is not None
+def comments(text: str) -> set[str]:
+    """The lines of a file that are comments."""
+    return {line.strip() for line in text.splitlines() if line.lstrip().startswith("#")}
 
 
 def _sorted(text: str) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from editing.exchange import files, halls, sources
@@ -48,13 +48,14 @@ def import_list(
     folder = halls.target(root, hall, source.supplement.hall)
     before = _existing(folder)
     assembly = assemble(source, before, folder.resolve().name if hall else file.stem, office)
-    told = _checked(assembly, folder, language)
+    told, after = _checked(assembly, folder, language)
     remarks = dict.fromkeys(remark.render(language) for remark in assembly.remarks())
     outcome = Outcome([*remarks])
-    if isinstance(told, list):
-        outcome.lines += [say("fails-check", language), *told]
+    if after is None:
+        outcome.lines += [say("fails-check", language), *told.values()]
         return outcome
-    _write(outcome, folder, told, force=force, language=language)
+    same = {name for name, text in told.items() if _is_same(folder, name, text, before, after)}
+    _write(outcome, folder, told, same, force=force, language=language)
     if outcome.written and assembly.new_hall:
         name = str(assembly.hall["name"])
         outcome.lines.append(say("hall-made", language, file=folder / "hall.yaml", name=name))
@@ -73,20 +74,38 @@ def _existing(folder: Path) -> Hall | None:
     return found[0]
 
 
-def _checked(assembly: Assembly, folder: Path, language: str) -> dict[str, str] | list[str]:
-    """The files as they pass the check; else what is wrong, in lines."""
+def _checked(assembly: Assembly, folder: Path, language: str) -> tuple[dict[str, str], Hall | None]:
+    """The files as they pass the check, and the hall they make; else what is wrong, and None."""
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / (folder.resolve().name or "hall")
         known = _faults(_copy(folder, draft))
         for _ in range(MOST_ROUNDS):
             told = assembly.files(language)
             files.write(draft, told)
-            wrong = [each for each in _errors(draft) if _told(each) not in known]
-            if not wrong:
-                return told
+            guides = check_guides(draft)
+            errors = [each for each in guides.problems if each.severity == "error"]
+            wrong = [each for each in errors if _told(each) not in known]
+            if not wrong and guides.halls:
+                return told, guides.halls[0]
             if not _pruned(assembly, told, wrong):
                 break
-    return [each.render(language) for each in wrong]
+    return {str(n): each.render(language) for n, each in enumerate(wrong)}, None
+
+
+def _is_same(folder: Path, name: str, text: str, before: Hall | None, after: Hall) -> bool:
+    """Whether a file that is there tells what would be written, in whatever way it is written."""
+    old = files.old(folder, name)
+    if old is None or before is None or not files.comments(text) <= files.comments(old):
+        return old == text
+    stem = name.removesuffix(".yaml")
+    if stem == "hall":
+        bare = {"folder": None, "offices": (), "elsewhere": (), "journeys": ()}
+        return replace(before, **bare) == replace(after, **bare)
+    if stem in ("elsewhere", "journeys"):
+        return bool(getattr(before, stem) == getattr(after, stem))
+    if after.office(stem) is None:
+        return old == text
+    return before.office(stem) == after.office(stem)
 
 
 def _pruned(assembly: Assembly, told: Mapping[str, str], wrong: Sequence[Problem]) -> bool:
@@ -113,12 +132,11 @@ def _copy(folder: Path, draft: Path) -> Path:
     return draft
 
 
-def _errors(folder: Path) -> list[Problem]:
-    return [each for each in check_guides(folder).problems if each.severity == "error"]
-
-
 def _faults(folder: Path) -> set[tuple[str, ...]]:
-    return {_told(each) for each in _errors(folder)} if folders.files(folder) else set()
+    """The errors that are in the guides already."""
+    if not folders.files(folder):
+        return set()
+    return {_told(each) for each in check_guides(folder).problems if each.severity == "error"}
 
 
 def _told(problem: Problem) -> tuple[str, ...]:
@@ -126,11 +144,16 @@ def _told(problem: Problem) -> tuple[str, ...]:
 
 
 def _write(
-    outcome: Outcome, folder: Path, told: Mapping[str, str], *, force: bool, language: str
+    outcome: Outcome,
+    folder: Path,
+    told: Mapping[str, str],
+    same: Collection[str],
+    *,
+    force: bool,
+    language: str,
 ) -> None:
-    """Writes the files, or tells what would be lost."""
+    """Writes the files but those that are the same, or tells what would be lost."""
     old = {name: files.old(folder, name) for name in told}
-    same = [name for name, text in told.items() if files.same(old[name], text)]
     differing = [name for name in told if old[name] is not None and name not in same]
     if differing and not force:
         for name in differing:
@@ -148,6 +171,6 @@ def _write(
     except OSError as error:
         place = os.fspath(error.filename or folder)
         raise Refused(place, "no-file", reason=error.strerror or "?") from None
-    outcome.lines += [say("stays", language, file=folder / name) for name in same]
+    outcome.lines += [say("stays", language, file=folder / name) for name in sorted(same)]
     outcome.lines += [say("written", language, file=file) for file in written]
     outcome.written = True

@@ -78,7 +78,12 @@ def _numbered(text: str) -> list[str]:
     for found in _NUMBER.finditer(text):
         kind, number = _value(found)
         before = text[: found.start()].rstrip(" \u3000")
-        begins = kind in "de" or (kind == "a" and starts) or not before or before[-1] in "\n；;。，,：:、)）"
+        begins = (
+            kind in "de"
+            or (kind == "a" and starts)
+            or not before
+            or before[-1] in "\n；;。，,：:、)）"
+        )
         if begins and number == len(starts) + 1 and (not starts or kind == style):
             style = kind
             starts.append((found.start(), found.end()))

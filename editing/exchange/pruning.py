@@ -92,6 +92,7 @@ def _named(item: Item) -> Cell:
 
 
 def _name(value: Any) -> str:
+    """What a value is called: its first text."""
     if isinstance(value, dict):
-        return _name(next(iter(value.values()), ""))
-    return value if isinstance(value, str) else dump(value)
+        value = list(value.values())
+    return _name(next(iter(value), "")) if isinstance(value, list) else str(value)

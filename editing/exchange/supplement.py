@@ -55,7 +55,7 @@ class Supplement:
             if not _RAW.fullmatch(part.file):
                 self.remarks.append(Remark(place, "unsafe-name", {"name": part.file}))
                 return
-            self.raw[part.file] = self.raw.get(part.file, "") + part.content
+            self.raw[part.file] = self.raw.get(part.file, "").rstrip("\n") + part.content + "\n"
         elif not ids.FILE.fullmatch(part.file):
             self.remarks.append(Remark(place, "unsafe-name", {"name": part.file}))
         else:

@@ -130,7 +130,10 @@ def test_opening_hours_are_read_as_hours(cell: str, tmp_path: Path) -> None:
     assert isinstance(service.hours, tuple)
     [opening] = service.hours
     assert opening.days == (0, 1, 2, 3, 4)
-    assert [f"{s.start:%H:%M}-{s.end:%H:%M}" for s in opening.open] == ["08:30-12:00", "14:00-17:30"]
+    assert [f"{s.start:%H:%M}-{s.end:%H:%M}" for s in opening.open] == [
+        "08:30-12:00",
+        "14:00-17:30",
+    ]
 
 
 FEES: list[tuple[dict[str, str], list[str] | None]] = [
@@ -193,7 +196,9 @@ UNREAD = [
 ]
 
 
-@pytest.mark.parametrize(("column", "cell", "place"), UNREAD, ids=[f"{c} {t}" for c, t, _ in UNREAD])
+@pytest.mark.parametrize(
+    ("column", "cell", "place"), UNREAD, ids=[f"{c} {t}" for c, t, _ in UNREAD]
+)
 def test_what_is_not_read_is_told_with_its_cell_and_kept_beside_the_service(
     column: str, cell: str, place: str, tmp_path: Path
 ) -> None:
@@ -222,5 +227,3 @@ def test_remarks_are_told_in_the_language_asked_for(language: str, tmp_path: Pat
 
 def test_both_languages_tell_the_same_things() -> None:
     assert texts().keys("zh") == texts().keys("en")
-
-
