@@ -99,13 +99,17 @@ def _is_same(folder: Path, name: str, text: str, before: Hall | None, after: Hal
         return old == text
     stem = name.removesuffix(".yaml")
     if stem == "hall":
-        bare = {"folder": None, "offices": (), "elsewhere": (), "journeys": ()}
-        return replace(before, **bare) == replace(after, **bare)
+        return _bare(before) == _bare(after)
     if stem in ("elsewhere", "journeys"):
         return bool(getattr(before, stem) == getattr(after, stem))
     if after.office(stem) is None:
         return old == text
     return before.office(stem) == after.office(stem)
+
+
+def _bare(hall: Hall) -> Hall:
+    """What hall.yaml tells by itself."""
+    return replace(hall, folder=None, offices=(), elsewhere=(), journeys=())
 
 
 def _pruned(assembly: Assembly, told: Mapping[str, str], wrong: Sequence[Problem]) -> bool:

@@ -114,7 +114,7 @@ def test_the_contents_count_not_the_ending_of_the_name(name: str, tmp_path: Path
 
 
 def test_a_merged_office_counts_for_all_its_rows(tmp_path: Path) -> None:
-    rows = [HEADER, ROWS[0], [None, "临时救助", "身份证", "即办", "免费"]]
+    rows: Cells = [HEADER, ROWS[0], [None, "临时救助", "身份证", "即办", "免费"]]
     found = imported(workbook(tmp_path, rows, merged=["A2:A3"]))
     assert [len(each.services) for each in found.hall.offices] == [2]
 
@@ -154,7 +154,7 @@ def test_a_new_hall_has_the_windows_with_their_offices_and_the_hours_of_its_list
 
 
 def test_a_row_without_a_service_is_told_and_kept(tmp_path: Path) -> None:
-    rows = [
+    rows: Cells = [
         ["部门", "事项名称", "收费"],
         ["注：本清单由政务办解释", None, None],
         ["民政办", "低保", "免费"],

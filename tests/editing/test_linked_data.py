@@ -24,11 +24,13 @@ CV = Namespace("http://data.europa.eu/m8g/")
 CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 SERVICES: list[dict[str, Any]] = [
     {
-        "id": "permit", "name": {"zh": "许可", "en": 'A "permit"\\ \n{x}'}, "code": "1100", "also": ["证"],
+        "id": "permit", "name": {"zh": "许可", "en": 'A "permit"\\ \n{x}'}, "code": "1100",
+        "also": ["证"],
         "audience": "business", "phone": "0000-1", "window": "3", "result": "许可证",
         "materials": ["身份证", {"name": "申请表", "note": "一式两份"}], "basis": ["《甲法》"],
         "conditions": ["成年"], "steps": ["申请", "领证"], "time_limit": {"promised": "5个工作日"},
-        "fee": [{"amount": 20, "for": "工本费"}, {"amount": "10-50"}, "按面积"], "related": ["o/free"],
+        "fee": [{"amount": 20, "for": "工本费"}, {"amount": "10-50"}, "按面积"],
+        "related": ["o/free"],
         "online": "https://online.example/", "hours": ["Mon-Fri 08:30-12:00"],
     },
     {"id": "free", "name": "免费的", "fee": "free"},
@@ -38,8 +40,12 @@ SERVICES: list[dict[str, Any]] = [
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Hall:
-    told = {"name": "大厅", "languages": ["zh", "en"], "address": "路1号",
-            "windows": [{"number": 3, "name": "三"}]}  # fmt: skip
+    told = {
+        "name": "大厅",
+        "languages": ["zh", "en"],
+        "address": "路1号",
+        "windows": [{"number": 3, "name": "三"}],
+    }
     (tmp_path / "hall.yaml").write_text(yaml.safe_dump(told), "utf-8")
     office = yaml.safe_dump({"office": "单位", "services": SERVICES})
     (tmp_path / "o.yaml").write_text(office, "utf-8")
@@ -56,7 +62,10 @@ def node(topic: str) -> URIRef:
 
 REQUIRED = {
     CPSV.PublicService: (
-        DCTERMS.identifier, DCTERMS.title, DCTERMS.description, CV.hasCompetentAuthority,
+        DCTERMS.identifier,
+        DCTERMS.title,
+        DCTERMS.description,
+        CV.hasCompetentAuthority,
     ),
     CV.PublicOrganisation: (DCTERMS.identifier, SKOS.prefLabel, DCTERMS.spatial),
     CV.Cost: (DCTERMS.identifier,),
@@ -64,7 +73,7 @@ REQUIRED = {
     CPSV.Rule: (DCTERMS.identifier, DCTERMS.title, DCTERMS.description),
     CV.Output: (DCTERMS.identifier, DCTERMS.title),
     CV.Channel: (DCTERMS.identifier,),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("link", [LINK, None])
@@ -159,6 +168,7 @@ def test_offers_tell_fees(hall: Hall) -> None:
     assert "offers" not in told[f"{LINK}/o/bare"]
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 def test_json_ld_is_rdf_without_anything_from_the_network(hall: Hall) -> None:
     told = json.loads(jsonld.document(hall, LINK))
     told["@context"] = [{"@vocab": "https://schema.org/"}, told["@context"][1]]

@@ -91,7 +91,7 @@ def test_a_floor_plan_and_own_matters_come_along(tmp_path: Path) -> None:
 
 
 def column(sheet: Any, title: str) -> int:
-    return next(cell.column for cell in sheet[1] if cell.value == title)
+    return [cell.value for cell in sheet[1]].index(title) + 1
 
 
 def test_a_changed_cell_keeps_the_details_of_what_it_still_tells(
@@ -169,7 +169,7 @@ def test_a_name_of_a_file_in_a_supplement_cannot_lead_out_of_the_folder(tmp_path
             book.worksheets[1].append([name, "x", "name", "evil"])
 
     there_and_back(small(tmp_path), tmp_path, change)
-    assert [each for each in tmp_path.rglob("*evil*")] == []
+    assert list(tmp_path.rglob("*evil*")) == []
 
 
 HARMFUL = ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"]
@@ -222,18 +222,33 @@ fees = st.just("free") | st.lists(
     max_size=2,
 )
 facts: dict[str, st.SearchStrategy[Any]] = {
-    "code": words, "also": st.lists(words, max_size=2), "ask": st.lists(words, max_size=2),
-    "summary": texts, "conditions": st.lists(texts, max_size=3), "materials": materials,
-    "steps": st.lists(texts, max_size=3), "window": st.sampled_from(["1", "A2"]), "phone": phones,
-    "hours": st.sampled_from([["Mon-Fri 08:30-12:00"], ["Mon, Wed 09:00-12:00, 13:00-17:00"]]) | words,
+    "code": words,
+    "also": st.lists(words, max_size=2),
+    "ask": st.lists(words, max_size=2),
+    "summary": texts,
+    "conditions": st.lists(texts, max_size=3),
+    "materials": materials,
+    "steps": st.lists(texts, max_size=3),
+    "window": st.sampled_from(["1", "A2"]),
+    "phone": phones,
+    "hours": st.sampled_from([["Mon-Fri 08:30-12:00"], ["Mon, Wed 09:00-12:00, 13:00-17:00"]])
+    | words,
     "time_limit": st.fixed_dictionaries({}, optional={"promised": terms, "note": texts}),
-    "fee": fees, "visits": texts, "result": texts, "kind": st.sampled_from(["instant", "promised"]),
+    "fee": fees,
+    "visits": texts,
+    "result": texts,
+    "kind": st.sampled_from(["instant", "promised"]),
     "audience": st.sampled_from(["individual", "business", ["individual", "business"]]),
-    "basis": st.lists(texts, max_size=2), "scope": texts, "accepted_at": st.just("town"),
-    "status": st.sampled_from(["active", "suspended"]), "verified_on": st.just("2026-11-01"),
-    "faq": st.lists(st.fixed_dictionaries({"ask": st.lists(words, min_size=1), "answer": texts}), max_size=1),
+    "basis": st.lists(texts, max_size=2),
+    "scope": texts,
+    "accepted_at": st.just("town"),
+    "status": st.sampled_from(["active", "suspended"]),
+    "verified_on": st.just("2026-11-01"),
+    "faq": st.lists(
+        st.fixed_dictionaries({"ask": st.lists(words, min_size=1), "answer": texts}), max_size=1
+    ),
     "cases": st.just([{"id": "lost", "name": "丢失", "fee": "free"}]),
-}  # fmt: skip
+}
 services = st.lists(st.fixed_dictionaries({"name": texts}, optional=facts), max_size=3)
 
 
