@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 
 def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
@@ -43,6 +44,7 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
     _language(check, env)
+    _exchange(commands, env)
     return whole
 
 
@@ -56,6 +58,27 @@ def _users(user: argparse.ArgumentParser) -> None:
     actions.add_parser("list", help="show who may log in")
     remove = actions.add_parser("remove", help="let somebody in no longer")
     remove.add_argument("name", metavar="NAME")
+
+
+def _exchange(commands: Any, env: Mapping[str, str]) -> None:
+    """Guides from a list of items, and in the forms others keep."""
+    into = commands.add_parser(
+        "import", parents=[_guides()], help="make guides from a list of items (XLSX, CSV)"
+    )
+    into.add_argument("file", type=Path, metavar="FILE", help="the list")
+    into.add_argument("--hall", metavar="ID", help="the hall's folder, where --guides holds halls")
+    into.add_argument("--office", metavar="ID", help="the office's file, where there is only one")
+    into.add_argument("--force", action="store_true", help="replace files that differ")
+    _language(into, env)
+    out = commands.add_parser(
+        "export", parents=[_guides()], help="write the guides as a list, data or printed notices"
+    )
+    out.add_argument("--format", required=True, choices=("xlsx", "jsonld", "rdf", "html"))
+    out.add_argument("--out", type=Path, metavar="PATH", help="the file, or a folder")
+    out.add_argument("--hall", metavar="ID", help="only this hall")
+    out.add_argument("--link", metavar="URL", help="where the guides are published on the web")
+    out.add_argument("--force", action="store_true", help="replace what is there")
+    _language(out, env)
 
 
 def _language(command: argparse.ArgumentParser, env: Mapping[str, str]) -> None:

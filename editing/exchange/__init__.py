@@ -1,0 +1,1 @@
+"""Guides as others keep them: lists of items (XLSX, CSV), JSON-LD, CPSV-AP, printed notices."""
