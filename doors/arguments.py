@@ -18,7 +18,7 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
         parents=[_guides(), _doors()],
     )
     port = _port(whole, env.get("PORT") or "8080")
-    whole.set_defaults(guides=guides, host=env.get("HOST") or "127.0.0.1", port=port)
+    whole.set_defaults(guides=guides, host=env.get("HOST") or "127.0.0.1", port=port, sample=sample)
     commands = whole.add_subparsers(dest="command", title="commands", metavar="")
     commands.add_parser("run", parents=[_guides(), _doors()], help="open the doors (the default)")
     chat = commands.add_parser("chat", parents=[_guides()], help="talk in the terminal")

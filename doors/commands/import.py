@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
-from pathlib import Path
 
 from editing.exchange.commands import import_command
-
-SAMPLE = Path(__file__).parents[2] / "guides" / "taiping"
 
 
 def command(given: Namespace, _: Mapping[str, str]) -> int:
     """Run it; the exit status."""
-    return import_command(given, SAMPLE)
+    return import_command(given, given.sample)
