@@ -9,12 +9,12 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from doors.arguments import parser
-from facts.guides import check_guides
-from facts.problems import has_errors, report
 
 HERE = Path(__file__).parent
 
@@ -93,13 +93,13 @@ def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
-def _check(given: Namespace, _: Mapping[str, str]) -> int:
-    guides = check_guides(given.folder or given.guides)
-    for line in report(guides.problems, given.lang):
-        print(line)
-    if not guides.problems:
-        print({"zh": "没有发现问题。"}.get(given.lang, "No faults found."))
-    return int(has_errors(guides.problems))
+def _check(given: Namespace, env: Mapping[str, str]) -> int:
+    from doors.opening import desk_of  # noqa: PLC0415
+    from editing.checking import Wanted, check  # noqa: PLC0415
+
+    wanted = Wanted(given.lang, given.format, fast=given.fast, accept=given.accept)
+    folder, today = given.folder or given.guides, datetime.now().astimezone().date()
+    return check(folder, wanted, today, partial(desk_of, env=env), sys.stdout, sys.stderr)
 
 
 _COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}

@@ -32,6 +32,11 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     evaluate.add_argument("file", type=Path, help="question<TAB>expected, or a questions.yaml")
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument("--fast", action="store_true", help="faults alone, without the engine")
+    check.add_argument(
+        "--accept", action="store_true", help="keep this as what later checks show changes against"
+    )
     _language(check, env)
     return whole
 
