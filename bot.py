@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import secrets
@@ -102,7 +103,35 @@ def _check(given: Namespace, env: Mapping[str, str]) -> int:
     return check(folder, wanted, today, partial(desk_of, env=env), sys.stdout, sys.stderr)
 
 
-_COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}
+def _schema(given: Namespace, _: Mapping[str, str]) -> int:
+    from editing.schema import schemas, write  # noqa: PLC0415
+
+    if given.out is None:
+        print(json.dumps(schemas(), ensure_ascii=False))
+        return 0
+    try:
+        written = write(given.out)
+    except OSError as error:
+        raise SystemExit(str(error)) from error
+    print(*written, sep="\n")
+    return 0
+
+
+def _new(given: Namespace, _: Mapping[str, str]) -> int:
+    from editing.skeleton import NotWritten, new, told  # noqa: PLC0415
+
+    try:
+        written = new(given.kind, given.id, given.guides, given.lang)
+    except (NotWritten, OSError) as error:
+        print(told(error, given.lang), file=sys.stderr)
+        return 1
+    print(told(written, given.lang))
+    return 0
+
+
+_COMMANDS = {
+    each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check, _schema, _new)
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -38,6 +38,12 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
         "--accept", action="store_true", help="keep this as what later checks show changes against"
     )
     _language(check, env)
+    schema = commands.add_parser("schema", help="JSON Schemas of the guides, for editors' programs")
+    schema.add_argument("--out", type=Path, metavar="DIR", help="where to; else printed")
+    new = commands.add_parser("new", parents=[_guides()], help="a skeleton to fill in")
+    new.add_argument("kind", choices=("hall", "office", "service"))
+    new.add_argument("id", metavar="ID", help="its id; of a service, office/service")
+    _language(new, env)
     return whole
 
 
