@@ -11,11 +11,15 @@ import threading
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from doors.arguments import parser
+
+if TYPE_CHECKING:
+    from desk.desk import Desk
+    from facts.guides import Guides
 
 HERE = Path(__file__).parent
 
@@ -95,12 +99,17 @@ def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
 
 
 def _check(given: Namespace, env: Mapping[str, str]) -> int:
-    from doors.opening import desk_of  # noqa: PLC0415
     from editing.checking import Wanted, check  # noqa: PLC0415
 
-    wanted = Wanted(given.lang, given.format, fast=given.fast, accept=given.accept)
+    def desk_of(guides: Guides) -> Desk:
+        from doors.opening import desk_of  # noqa: PLC0415 - a fast check goes without a desk
+
+        return desk_of(guides, env)
+
+    encoder = env.get("ENCODER") != "none"
+    wanted = Wanted(given.lang, given.format, given.fast, given.accept, encoder)
     folder, today = given.folder or given.guides, datetime.now().astimezone().date()
-    return check(folder, wanted, today, partial(desk_of, env=env), sys.stdout, sys.stderr)
+    return check(folder, wanted, today, desk_of, sys.stdout, sys.stderr)
 
 
 def _schema(given: Namespace, _: Mapping[str, str]) -> int:

@@ -37,11 +37,13 @@ class UnreadableError(ValueError):
 class State:
     """Facts by topic and key, and what became of each question that went wrong.
 
-    A question that is a turn of a conversation stands behind those before it.
+    A question that is a turn of a conversation stands behind those before it. `encoder` is whether
+    the questions were asked with the sentence encoder: without it more of them go wrong.
     """
 
     facts: Facts = field(default_factory=dict)
     misses: Mapping[str, str] = field(default_factory=dict)
+    encoder: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def read(folder: Path) -> State | None:
             raise UnreadableError(f"{file}: too large")
         whole = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts only
         facts = {str(topic): _texts(keys) for topic, keys in (whole.get("facts") or {}).items()}
-        return State(facts, _texts(whole.get("misses") or {}))
+        misses = _texts(whole.get("misses") or {})
+        return State(facts, misses, encoder=whole.get("encoder") != "no")
     except (OSError, ValueError, AttributeError, RecursionError, yaml.YAMLError) as error:
         raise UnreadableError(
             f"{file}: {str(error).splitlines()[0] if str(error) else 'empty'}"
@@ -81,7 +84,8 @@ def _texts(read: Any) -> dict[str, str]:
 def write(folder: Path, state: State) -> Path:
     """Keeps a state as the accepted one. Raises `UnreadableError` where that fails."""
     facts = {topic: dict(keys) for topic, keys in state.facts.items()}
-    whole = {"facts": facts, "misses": dict(state.misses)}
+    asked_with = {} if state.encoder else {"encoder": "no"}
+    whole = {**asked_with, "facts": facts, "misses": dict(state.misses)}
     text = yaml.dump(whole, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
     try:
         (folder / FILE).write_text(HEAD + text, "utf-8")

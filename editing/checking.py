@@ -25,12 +25,13 @@ DeskOf = Callable[[Guides], Answering]
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is wanted of a check: its language and format; `fast` leaves the engine out, `accept`
-    keeps what the guides tell now as accepted."""
+    keeps what the guides tell now as accepted, `encoder` is whether the desk has one."""
 
     language: str = "en"
     form: str = "text"
     fast: bool = False
     accept: bool = False
+    encoder: bool = True
 
 
 def check(
@@ -74,7 +75,7 @@ def _hall(
                 _say("cannot_run", wanted, reason=str(error) or type(error).__name__)
             )
             return ()
-    state = accepted.State(accepted.facts_of(hall), misses)
+    state = accepted.State(accepted.facts_of(hall), misses, encoder=wanted.encoder)
     _compare(hall, state, wanted, report)
     return found
 
@@ -114,15 +115,19 @@ def _compare(hall: Hall, state: accepted.State, wanted: Wanted, report: Report) 
             report.notes.append(_say("unreadable", wanted, reason=error))
     if wanted.accept:
         if wanted.fast and before:  # what became of the questions is not known this time
-            state = accepted.State(state.facts, before.misses)
+            state = accepted.State(state.facts, before.misses, encoder=before.encoder)
         try:
             told = _say("accepted", wanted, file=accepted.write(hall.folder, state))
         except accepted.UnreadableError as error:
             told = _say("not_kept", wanted, reason=error)
         report.notes.append(told)
     elif before:
+        alike = before.encoder == state.encoder
+        if not wanted.fast and not alike:
+            report.notes.append(_say("other_engine", wanted))
         report.compared = True
-        report.changes += accepted.changes(before, state, questions=not wanted.fast)
+        asked = not wanted.fast and alike
+        report.changes += accepted.changes(before, state, questions=asked)
 
 
 def _say(key: str, wanted: Wanted, **values: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import yaml
 from edited_hall import CIVIL, HALL, QUESTIONS, checked, machine, write
 
 from editing.accepted import FILE
+from editing.report import TEXTS
 
 
 def accepted(folder: Path) -> Path:
@@ -138,3 +140,20 @@ def test_an_accepted_state_that_cannot_be_read_is_told_and_stops_nothing(
     assert status == 0
     assert "Accepted: " in checked(hall, accept=True)[0]
     assert "Nothing has changed" in checked(hall)[0]
+
+
+def test_questions_that_were_accepted_with_another_engine_are_not_compared(tmp_path: Path) -> None:
+    hall = write(tmp_path, {"questions.yaml": QUESTIONS.replace("civil/dibao", "register")})
+    checked(hall, accept=True, encoder=False)
+    (hall / "questions.yaml").write_text(QUESTIONS, "utf-8")
+    told = machine(hall, encoder=True)
+    assert told["changes"] == []
+    assert "ENCODER" in told["notes"][0]
+    assert [each["after"] for each in machine(hall, encoder=False)["changes"]] == ["right"]
+
+
+def test_the_texts_for_editors_are_the_same_in_both_languages() -> None:
+    assert TEXTS.keys("zh") == TEXTS.keys("en")
+    for key in TEXTS.keys("en"):
+        names = [set(re.findall(r"{(\w+)}", TEXTS._texts[each][key])) for each in ("zh", "en")]
+        assert names[0] == names[1]
