@@ -214,7 +214,10 @@ def test_the_sample_hall_has_no_errors(tmp_path: Path) -> None:
     assert checked.returncode == 0
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["chat"], ["ask"], ["evaluate"], ["check"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], *([each] for each in ("run", "chat", "ask", "why", "evaluate", "check", "schema", "new"))],
+)
 def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> None:
     helped = bot(tmp_path, *command, "--help")
     assert helped.stdout.startswith("usage: bot.py")
