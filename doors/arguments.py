@@ -43,8 +43,19 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     commands.add_parser("key", help="make a CONTACT_KEY, under which phones are kept")
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument("--fast", action="store_true", help="faults alone, without the engine")
+    check.add_argument(
+        "--accept", action="store_true", help="keep this as what later checks show changes against"
+    )
     _language(check, env)
     _exchange(commands, env)
+    schema = commands.add_parser("schema", help="JSON Schemas of the guides, for editors' programs")
+    schema.add_argument("--out", type=Path, metavar="DIR", help="where to; else printed")
+    new = commands.add_parser("new", parents=[_guides()], help="a skeleton to fill in")
+    new.add_argument("kind", choices=("hall", "office", "service"))
+    new.add_argument("id", metavar="ID", help="its id; of a service, office/service")
+    _language(new, env)
     return whole
 
 

@@ -13,7 +13,7 @@ from desk.desk import Desk
 from desk.retention import Retention
 from doors.web.staff.users import Users
 from facts.catalogue import folders_for, vectors_in
-from facts.guides import read_guides
+from facts.guides import Guides, read_guides
 from facts.model import Hall
 from facts.problems import Problem, report
 from intents.cache import Cache
@@ -33,6 +33,11 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     tell(problem for problem in guides.problems if problem.severity == "error")
     if not guides.halls:
         raise SystemExit(1)
+    return desk_of(guides, env, lasting=lasting)
+
+
+def desk_of(guides: Guides, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
+    """A desk on guides that are read. Raises SystemExit where there can be none."""
     cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
     folders = folders_for(guides.halls)
     encoder = None if env.get("ENCODER") == "none" else installed()

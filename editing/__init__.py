@@ -1,1 +1,1 @@
-"""Tools for the people who keep the guides: checks, schemas, work lists, figures, exchange."""
+"""Tools for the people who edit guides: what check shows, schemas, skeletons."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
-from facts import checks, folders
+from facts import checks, folders, gaps
 from facts.model import Hall, Question
 from facts.problems import Problem
 from facts.reading import Reading
@@ -37,17 +38,24 @@ def read_guides(path: Path, *, questions: bool = False) -> Guides:
     return _read(path, questions=questions)[0]
 
 
-def check_guides(path: Path) -> Guides:
-    """The guides with all that can be checked: questions, countries of holidays, and matters."""
+def check_guides(path: Path, day: date | None = None) -> Guides:
+    """The guides with all that can be checked: questions, countries of holidays, matters, gaps.
+
+    Reviews are overdue on this day; None leaves them out.
+    """
+    return check_readings(path, day)[0]
+
+
+def check_readings(path: Path, day: date | None = None) -> tuple[Guides, list[Reading]]:
+    """The checked guides as `check_guides` tells them, and where everything stands in them."""
     guides, readings = _read(path, questions=True)
-    found = [
-        problem
-        for reading in readings
-        if reading.hall
-        for problem in checks.check_holidays(reading, reading.hall)
-    ]
+    found: list[Problem] = []
+    for reading in readings:
+        if reading.hall:
+            found += checks.check_holidays(reading, reading.hall)
+            found += gaps.check(reading, reading.hall, day)
     found += checks.check_matters(readings, Path(os.path.realpath(path)))
-    return replace(guides, problems=(*guides.problems, *found))
+    return replace(guides, problems=(*guides.problems, *found)), readings
 
 
 def _read(path: Path, *, questions: bool) -> tuple[Guides, list[Reading]]:

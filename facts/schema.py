@@ -52,6 +52,13 @@ def fields(owner: type) -> tuple[Key, ...]:
     )
 
 
+def told(record: object) -> Iterator[tuple[Key, Any]]:
+    """The keys of a record's class with what the record tells there."""
+    owner: type = type(record)
+    for each in fields(owner):
+        yield each, getattr(record, each.field)
+
+
 @functools.cache
 def keys(owner: type) -> Mapping[str, Key]:
     """The keys that may stand in a mapping of this class, by every name they may be written with.
@@ -88,6 +95,13 @@ def _chinese() -> Mapping[str, tuple[str, ...]]:
         for key in fields(owner):
             found[key.name] = (*found.get(key.name, ()), *key.chinese)
     return found
+
+
+def chinese_of(name: str) -> str:
+    """The Chinese name of a key, or the key itself where it has none."""
+    owners = (model.Hall, model.Service)
+    known = [key.chinese[0] for owner in owners for key in fields(owner) if key.name == name]
+    return next(iter((*known, *_chinese().get(name, ()))), name)
 
 
 def _owners() -> Iterator[type]:

@@ -23,7 +23,12 @@ def read(file: Path, root: Path) -> Node | None:
 
     Raises `Fault`: nothing else, whatever stands in the file.
     """
-    return compose(decode(_contents(file, root)))
+    return compose(text_of(file, root))
+
+
+def text_of(file: Path, root: Path) -> str:
+    """The text of a file that lies under `root` (resolved). Raises `Fault`: nothing else."""
+    return decode(_contents(file, root))
 
 
 def inside(file: Path, root: Path) -> bool:

@@ -270,6 +270,10 @@ class Ranker:
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
         return self._judged(asked, found, told, meaning=True)
 
+    def near(self, written: Features) -> list[Score]:
+        """The topics that features come near as they are written, nearest first."""
+        return self._written.rank(written)
+
     def parts(self) -> Iterable[Phrase]:
         """The phrases that speak of a part of their topic."""
         return (each for each in self._every if "#" in each.label)

@@ -171,6 +171,10 @@ class Understanding:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
         return self.understand(text).topics
 
+    def near(self, text: str) -> Sequence[Score]:
+        """The topics that the words of a text come near, nearest first: quick, and not judged."""
+        return self._ranker.near(self.asked_of(text).features)
+
     def choose(self, text: str, labels: Sequence[str], *, meaning: bool = True) -> list[Part]:
         """The parts of one topic that a text may speak of, likeliest first.
 

@@ -12,7 +12,19 @@ from facts.guides import check_guides
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = ("*.md", "*.py", "*.toml", "*.yaml", "*.yml", "*.css", "*.js", "*.html", "*.svg")
-PLACES = (".ci", "bench", "desk", "docs", "doors", "facts", "guides", "intents", "ledger", "tests")
+PLACES = (
+    ".ci",
+    "bench",
+    "desk",
+    "docs",
+    "doors",
+    "editing",
+    "facts",
+    "guides",
+    "intents",
+    "ledger",
+    "tests",
+)
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "guides/README.md")
 OF_A_MACHINE = re.compile(
     r"(?<![\w.$-])(?:/(?:home|Users|root|work|tmp|opt|mnt)/\w|[A-Za-z]:\\Users\\|file:///\w)"
@@ -89,7 +101,7 @@ def test_the_readme_names_every_setting() -> None:
 
 def test_the_readme_names_every_package_the_bot_needs() -> None:
     listed = page("pyproject.toml").split("dependencies = [")[1].split("\n]")[0]
-    needed = re.findall(r'^\s*"([\w-]+)', listed, re.MULTILINE)
+    needed = re.findall(r'^\s*"([\w.-]+)', listed, re.MULTILINE)
     assert needed
     assert [name for name in needed if name not in page("README.md")] == []
 

@@ -1,19 +1,29 @@
-"""`check`: every fault in the guides."""
+"""`check`: every fault in the guides, what the engine confuses, and what has changed."""
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from facts.guides import check_guides
-from facts.problems import has_errors, report
+from editing.checking import Wanted, check
+
+if TYPE_CHECKING:
+    from desk.desk import Desk
+    from facts.guides import Guides
 
 
-def command(given: Namespace, _: Mapping[str, str]) -> int:
-    """Run it; the exit status."""
-    guides = check_guides(given.folder or given.guides)
-    for line in report(guides.problems, given.lang):
-        print(line)
-    if not guides.problems:
-        print({"zh": "没有发现问题。"}.get(given.lang, "No faults found."))
-    return int(has_errors(guides.problems))
+def command(given: Namespace, env: Mapping[str, str]) -> int:
+    """Run it; 0 without errors, 1 with errors, 2 where it cannot run."""
+
+    def desk(guides: Guides) -> Desk:
+        from doors.opening import desk_of  # noqa: PLC0415 - a fast check goes without a desk
+
+        return desk_of(guides, env)
+
+    encoder = env.get("ENCODER") != "none"
+    wanted = Wanted(given.lang, given.format, given.fast, given.accept, encoder)
+    folder, today = given.folder or given.guides, datetime.now().astimezone().date()
+    return check(folder, wanted, today, desk, sys.stdout, sys.stderr)

@@ -16,6 +16,7 @@ from facts.sheet import Sheet, Spots
 HALL = """\
 name: 河东镇政务服务中心
 phone: "0000-1"
+lead_window: 1
 windows:
   - number: 1
     name: 综合窗口
