@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from doors.arguments import parser
 from facts.guides import check_guides
 from facts.problems import has_errors, report
+from ledger.records import LedgerError
 
 HERE = Path(__file__).parent
 
@@ -93,6 +94,19 @@ def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
+def _report(given: Namespace, env: Mapping[str, str]) -> int:
+    from doors.opening import database_of, guides_in  # noqa: PLC0415
+    from editing.figures.report import report_of  # noqa: PLC0415
+
+    guides = guides_in(given.guides)
+    try:
+        told = report_of(guides, database_of(env), given.month, given.out, given.lang)
+    except (ValueError, OSError, LedgerError) as error:
+        raise SystemExit(str(error)) from error
+    print("\n".join(told))
+    return 0
+
+
 def _check(given: Namespace, _: Mapping[str, str]) -> int:
     guides = check_guides(given.folder or given.guides)
     for line in report(guides.problems, given.lang):
@@ -102,7 +116,9 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
     return int(has_errors(guides.problems))
 
 
-_COMMANDS = {each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _check)}
+_COMMANDS = {
+    each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _report, _check)
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,7 +7,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import channels, foreign, ledger, matching, names, scale, scope, slipped, speed
+from bench import (
+    channels,
+    foreign,
+    ledger,
+    matching,
+    names,
+    report,
+    scale,
+    scope,
+    slipped,
+    speed,
+)
 
 HERE = Path(__file__).parents[1]
 OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
@@ -16,6 +27,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "foreign": foreign.measure,
     "channels": channels.measure,
     "ledger": ledger.measure,
+    "report": report.measure,
 }
 """Parts that measure the guides of a hall."""
 

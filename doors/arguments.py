@@ -30,6 +30,10 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
         "evaluate", parents=[_guides()], help="hold a desk against answers"
     )
     evaluate.add_argument("file", type=Path, help="question<TAB>expected, or a questions.yaml")
+    report = commands.add_parser("report", parents=[_guides()], help="the figures of a month")
+    report.add_argument("--month", help="like 2026-11 (the month before this one)")
+    report.add_argument("--out", type=Path, metavar="DIR", help="where it goes (report-2026-11)")
+    _language(report, env)
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
     _language(check, env)

@@ -5,18 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
 from facts.catalogue import folders_for, vectors_in
-from facts.guides import read_guides
+from facts.guides import Guides, read_guides
 from facts.problems import Problem, report
 from intents.cache import Cache
 from intents.encoder import VectorStore, installed
 from ledger.memory import MemoryLedger
 from ledger.records import Ledger, LedgerError
 
+if TYPE_CHECKING:
+    from ledger.connection import Database
+
 HERE = Path(__file__).parents[1]
+COUNTING = 30.0
+"""Seconds to wait for a ledger in which others write, before something is counted in it."""
 
 
 def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
@@ -24,10 +30,7 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
 
     Raises SystemExit, with what to do, where there can be none. `lasting`: its ledger is kept.
     """
-    guides = read_guides(folder)
-    tell(problem for problem in guides.problems if problem.severity == "error")
-    if not guides.halls:
-        raise SystemExit(1)
+    guides = guides_in(folder)
     cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
     folders = folders_for(guides.halls)
     encoder = None if env.get("ENCODER") == "none" else installed()
@@ -45,6 +48,15 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     )
 
 
+def guides_in(folder: Path) -> Guides:
+    """The guides; what is faulty is told. Raises SystemExit where no hall is left."""
+    guides = read_guides(folder)
+    tell(problem for problem in guides.problems if problem.severity == "error")
+    if not guides.halls:
+        raise SystemExit(1)
+    return guides
+
+
 def tell(problems: Iterable[Problem]) -> None:
     """Name faults in the guides on standard error."""
     for line in report(problems, "en"):
@@ -57,5 +69,17 @@ def ledger_of(env: Mapping[str, str]) -> Ledger:
 
     try:
         return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
+    except LedgerError as error:
+        raise SystemExit(f"The ledger cannot be opened: {error}") from error
+
+
+def database_of(env: Mapping[str, str]) -> Database:
+    """The database of that ledger, for what is counted in it."""
+    from ledger.connection import Database  # noqa: PLC0415 - the driver is slow
+    from ledger.database import file_url  # noqa: PLC0415
+
+    url = env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db")
+    try:
+        return Database(url, COUNTING)
     except LedgerError as error:
         raise SystemExit(f"The ledger cannot be opened: {error}") from error

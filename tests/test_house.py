@@ -12,7 +12,19 @@ from facts.guides import check_guides
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = ("*.md", "*.py", "*.toml", "*.yaml", "*.yml", "*.css", "*.js", "*.html", "*.svg")
-PLACES = (".ci", "bench", "desk", "docs", "doors", "facts", "guides", "intents", "ledger", "tests")
+PLACES = (
+    ".ci",
+    "bench",
+    "desk",
+    "docs",
+    "doors",
+    "editing",
+    "facts",
+    "guides",
+    "intents",
+    "ledger",
+    "tests",
+)
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "guides/README.md")
 OF_A_MACHINE = re.compile(
     r"(?<![\w.$-])(?:/(?:home|Users|root|work|tmp|opt|mnt)/\w|[A-Za-z]:\\Users\\|file:///\w)"
