@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import sys
 import threading
 from argparse import Namespace
@@ -46,11 +45,34 @@ def _run(given: Namespace, env: Mapping[str, str]) -> int:
 
 def _chat(given: Namespace, env: Mapping[str, str]) -> int:
     from doors import terminal  # noqa: PLC0415
+    from doors.opening import desk_on, terminal_session  # noqa: PLC0415
+
+    terminal.set_encoding(sys.stdin, sys.stdout)
+    desk = desk_on(given.guides, env, lasting=True)
+    terminal.chat(desk, sys.stdin, sys.stdout, terminal_session(env, given.session))
+    return 0
+
+
+def _desk(given: Namespace, env: Mapping[str, str]) -> int:
+    from getpass import getuser  # noqa: PLC0415
+
+    from doors import clerk, terminal  # noqa: PLC0415
     from doors.opening import desk_on  # noqa: PLC0415
 
+    terminal.set_encoding(sys.stdin, sys.stdout)
     desk = desk_on(given.guides, env, lasting=True)
-    terminal.chat(desk, sys.stdin, sys.stdout, f"terminal:{secrets.token_hex(8)}")
+    clerk.serve(desk, sys.stdin, sys.stdout, given.name or getuser(), given.lang)
     return 0
+
+
+def _register(given: Namespace, env: Mapping[str, str]) -> int:
+    from desk.desk import now  # noqa: PLC0415
+    from desk.register import lines, registers  # noqa: PLC0415
+    from doors.opening import halls_in, ledger_of  # noqa: PLC0415
+
+    found = list(registers(halls_in(given.guides), ledger_of(env), now(), given.day))
+    print("\n\n".join("\n".join(lines(each, given.lang)) for each in found))
+    return int(not all(each.whole for each in found))
 
 
 def _ask(given: Namespace, env: Mapping[str, str]) -> int:
@@ -95,12 +117,12 @@ def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
 
 
 def _report(given: Namespace, env: Mapping[str, str]) -> int:
-    from doors.opening import database_of, guides_in  # noqa: PLC0415
+    from doors.opening import database_of, halls_in  # noqa: PLC0415
     from editing.figures.report import report_of  # noqa: PLC0415
 
-    guides = guides_in(given.guides)
+    halls = halls_in(given.guides)
     try:
-        told = report_of(guides, database_of(env), given.month, given.out, given.lang)
+        told = report_of(halls, database_of(env), given.month, given.out, given.lang)
     except (ValueError, OSError, LedgerError) as error:
         raise SystemExit(str(error)) from error
     print("\n".join(told))
@@ -116,9 +138,8 @@ def _check(given: Namespace, _: Mapping[str, str]) -> int:
     return int(has_errors(guides.problems))
 
 
-_COMMANDS = {
-    each.__name__[1:]: each for each in (_run, _chat, _ask, _why, _evaluate, _report, _check)
-}
+_ALL = (_run, _chat, _desk, _register, _ask, _why, _evaluate, _report, _check)
+_COMMANDS = {each.__name__[1:]: each for each in _ALL}
 
 if __name__ == "__main__":
     sys.exit(main())

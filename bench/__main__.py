@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from bench import (
+    change,
     channels,
     foreign,
     ledger,
+    loop,
     matching,
+    meaning,
     names,
     report,
     scale,
@@ -28,6 +31,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "channels": channels.measure,
     "ledger": ledger.measure,
     "report": report.measure,
+    "loop": loop.measure,
 }
 """Parts that measure the guides of a hall."""
 
@@ -39,6 +43,8 @@ def main() -> None:
         "scope": scope.measure,
         "names": names.measure,
         "scale": scale.measure,
+        "change": change.measure,
+        "meaning": meaning.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", help="a folder of question sets and items")

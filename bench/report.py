@@ -22,7 +22,7 @@ HERE = Path(__file__).parents[1]
 TURNS = 1_000_000
 MONTH, BEGIN, DAYS = "2026-11", datetime(2026, 10, 31, 16, tzinfo=UTC), 30
 RECEIPT_EVERY, RATING_EVERY = 50, 40
-OUTCOMES = ["answered"] * 14 + ["referred"] * 2 + ["choose"] * 2 + ["registered", "talk"]
+OUTCOMES = ["answered"] * 13 + ["led"] + ["referred"] * 2 + ["choose"] * 2 + ["registered", "talk"]
 
 
 def measure(folder: Path) -> None:

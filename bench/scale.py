@@ -70,7 +70,7 @@ def print_size(folder: Path, size: int) -> None:
     names = list({fold(name): name for name, _ in items(folder, "zh") + items(folder, "en")})
     chance.shuffle(names)
     names = names[: size // A_LABEL]
-    phrases = _phrases(names, size, chance)
+    phrases = phrases_of(names, size, chance)
     engine, build = timed(understanding, phrases)
     memory = resident()
     slips = Slips(names)
@@ -91,7 +91,7 @@ def print_size(folder: Path, size: int) -> None:
     print(row, flush=True)
 
 
-def _phrases(names: list[str], size: int, chance: random.Random) -> Pairs:
+def phrases_of(names: list[str], size: int, chance: random.Random) -> Pairs:
     """As many phrases as wanted, or as frames allow; each with the place of its name as label."""
     each = -(-size // len(names))
     found = [

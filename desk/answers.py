@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from desk.due_dates import due_lines
 from desk.wording import Wording, dotted, numbered
 from facts.calendar import Calendar
-from facts.counts import phone_of, windows_of
+from facts.counts import phone_of, window_phone, windows_of
 from facts.model import Case, Form, Hall, Office, Service, Text, TimeLimit, Window
 
 
@@ -274,6 +274,36 @@ def window_line(say: Wording, subject: Subject, *, with_hours: bool = True) -> s
     names = say("or").join(say.window(each) for each in windows)
     line = say("window", window=names, place=say.place(first), phone=say.phone(subject.phone))
     return (line + _space(say) + _open(say, subject, first)).rstrip() if with_hours else line
+
+
+def open_instead(say: Wording, subject: Subject) -> Lines:
+    """A window that is open now while the service's own is shut: one that handles it too, else
+    the first-question window.
+    """
+    if isinstance(subject.service.hours, Text) or not subject.window:
+        return []
+    if _is_open(say, subject, subject.window) is not False:
+        return []
+    windows = windows_of(subject.hall, subject.office, subject.service)
+    lead = subject.hall.window(subject.hall.lead_window)
+    for window in windows[1:]:
+        if _is_open(say, subject, window):
+            told = say("open_instead", window=say.window(window), place=say.place(window))
+            return [capital(told)]
+    if lead is None or lead in windows or not subject.calendar.opened(say.at, lead.number).now:
+        return []
+    phone = say.phone(window_phone(subject.hall, lead))
+    told = say("open_lead", window=say.window(lead), place=say.place(lead), phone=phone)
+    return [capital(told)]
+
+
+def _is_open(say: Wording, subject: Subject, window: Window) -> bool | None:
+    """Whether a window is open for the service now; None where its hours are not known."""
+    own = subject.service.hours
+    hours = () if own is None or isinstance(own, Text) else own
+    if not (hours or subject.calendar.hours(window.number)):
+        return None
+    return subject.calendar.opened(say.at, window.number, hours).now
 
 
 def _open(say: Wording, subject: Subject, window: Window) -> str:

@@ -24,6 +24,8 @@ LANGUAGES = {
 }
 PLAINLY = 0.75
 """The confidence of an intent recognised by two words or characters; one may be chance."""
+QUESTION_ENDS = ("?", "吗", "没", "没有", "了么", "不")
+"""What a text ends with that asks whether something is so."""
 FEW = 3
 """So many telling tokens may stand beside a question about the hall; with more it is a matter."""
 
@@ -36,6 +38,15 @@ def about_topic(meaning: Meaning) -> tuple[str, ...]:
     if set(narrow) & set(WAYS):
         narrow = tuple(intent for intent in narrow if intent != "conditions")
     return narrow or asked
+
+
+def settled(meaning: Meaning) -> bool | None:
+    """Whether a text says that a question is settled; None where it says nothing of that, or asks
+    whether it is."""
+    if "unsettled" in meaning.intents:
+        return False
+    asks = meaning.folded.rstrip(" .。!").endswith(QUESTION_ENDS)
+    return True if "settled" in meaning.intents and not asks else None
 
 
 def wanted_language(meaning: Meaning) -> str | None:

@@ -9,7 +9,10 @@ from desk import emergency, fast_lane, places
 from desk.asked import DANGER
 from desk.decision import (
     AskBack,
+    AtStation,
+    Check,
     Decision,
+    Near,
     NextStep,
     OfHall,
     ReceiptStatus,
@@ -17,8 +20,10 @@ from desk.decision import (
     Talk,
     Tell,
 )
+from desk.lacking import Checker
 from desk.matters import Matters
 from desk.message import Choice, Outcome
+from desk.nearer import NEAREST, Nearer, here
 from desk.receipts.terms import COMPLAINT, HUMAN, responsible
 from desk.said import Said
 from desk.telling import Teller, choice
@@ -40,14 +45,14 @@ class Composer:
         self._calendars = calendars
         self._matters = matters
         self._teller = Teller(topics, calendars)
+        self._nearer = Nearer(topics, calendars)
+        self._checker = Checker(topics, self._teller)
 
     def compose(self, say: Wording, hall: Hall, decision: Decision) -> Said:
         """What is said for a decision; `hall` is the one spoken of."""
         match decision:
-            case Tell():
-                return self._teller.tell(say, decision)
-            case NextStep():
-                return self._teller.next_step(say, decision)
+            case Tell() | NextStep() | Check() | AtStation() | Near():
+                return self._of_topic(say, hall, decision)
             case AskBack(topics=()):
                 return _which_matter(say, decision.about)
             case AskBack():
@@ -62,6 +67,22 @@ class Composer:
                 return Said(outcome=Outcome.ANSWERED, lines=[], about=("receipt_status",))
             case _:
                 raise TypeError(f"not for the composer: {decision}")
+
+    def _of_topic(
+        self, say: Wording, hall: Hall, decision: Tell | NextStep | Check | AtStation | Near
+    ) -> Said:
+        match decision:
+            case Tell():
+                said = self._checker.offered(say, self._teller.tell(say, decision), decision)
+                return self._led_on(say, said, decision)
+            case NextStep():
+                return self._teller.next_step(say, decision)
+            case Check():
+                return self._checker.tell(say, decision)
+            case AtStation():
+                return self._nearer.at_station(say, decision)
+            case Near():
+                return self._nearer.near(say, hall, decision)
 
     def fast_lane(
         self, say: Wording, hall: Hall, decision: Decision, signs: Sequence[Sign]
@@ -92,11 +113,25 @@ class Composer:
         """The day on the hall's clock."""
         return self._calendars[hall.id].local(say.at).date()
 
+    def _led_on(self, say: Wording, said: Said, tell: Tell) -> Said:
+        """The answer about where it is done, with the other halls, and the way to the nearest."""
+        asked = set(tell.about)
+        if asked & set(NEAREST):
+            said.lines += self._nearer.elsewhere_lines(say, tell.topic)
+        if asked & {*NEAREST, "place"} and said.outcome is Outcome.ANSWERED:
+            said.next = (*said.next, here(say))
+        return said
+
     def _of_hall(self, say: Wording, hall: Hall, intent: str) -> Said:
         calendar = self._calendars[hall.id]
         lines = places.ABOUT_HALL[intent](say, hall, calendar)
+        near = (here(say),) if intent in (*NEAREST, "hall_place") else ()
         return Said(
-            outcome=Outcome.ANSWERED, lines=lines, about=(intent,), next=menu(say), confidence=0.9
+            outcome=Outcome.LED if intent in places.LED else Outcome.ANSWERED,
+            lines=lines,
+            about=(intent,),
+            next=(*near, *menu(say)),
+            confidence=0.9,
         )
 
 
@@ -108,6 +143,8 @@ def menu(say: Wording) -> tuple[Choice, ...]:
 
 
 def _which_topic(say: Wording, decision: AskBack) -> Said:
+    if not decision.topics:
+        return _which_matter(say, decision.about)
     several = len({topic.hall.id for topic in decision.topics}) > 1
     choices = tuple(
         choice(say, topic, decision.about, with_hall=several) for topic in decision.topics
@@ -148,7 +185,9 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
     if matter:
         name, authority = say.text(matter.name), say.text(matter.authority)
         line = say("registered_matter", matter=name, authority=authority)
-    window = responsible(hall, kind, about=decision.complained)
+    numbers = {each.number.casefold(): each.number for each in hall.windows}
+    complained = numbers.get((decision.complained or "").casefold())
+    window = responsible(hall, kind, about=complained)
     return Said(
         outcome=Outcome.REGISTERED,
         lines=[line],
@@ -156,6 +195,6 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
         window=window.number if window else None,
         register=kind,
         of_others=matter is not None,
-        complained=decision.complained,
+        complained=complained,
         anonymous=decision.anonymous,
     )

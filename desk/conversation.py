@@ -7,6 +7,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from desk.message import Outcome, Turn
+from desk.said import Said
 from desk.topics import Topic
 
 
@@ -20,7 +22,10 @@ class Conversation:
     `question` is what was written then. `last` is the last question that was answered; `adding` is
     the receipt that the next message is added to; `asked_to_rate` is whether a rating was offered,
     `rated` what was rated. `journey` is the label of the journey of which steps are told one by
-    one, `step` the number of the last one told (0: none yet).
+    one, `step` the number of the last one told (0: none yet). `checklist` is the id of the topic
+    whose materials are held against what is `there` (keys of its checklist); `ticking` is whether
+    the last turn showed it, and `papers` are what was said to be there before the topic was
+    known, in the citizen's own words.
     """
 
     hall: str | None = None
@@ -40,6 +45,10 @@ class Conversation:
     rated: list[str] = field(default_factory=list)
     journey: str | None = None
     step: int = 0
+    checklist: str | None = None
+    there: list[str] = field(default_factory=list)
+    ticking: bool = False
+    papers: str = ""
 
     def asked(self, offered: Iterable[Topic], about: Iterable[str]) -> bool:
         """Whether the last turn asked the very same back: it is never asked twice in a row."""
@@ -47,6 +56,30 @@ class Conversation:
         if labels:
             return labels == self.offered and list(about) == self.about
         return self.asked_matter
+
+    def remember(self, said: Said, turn: Turn) -> None:
+        """Keep what the next turn needs to know of this one."""
+        if said.topic is not None:
+            self.topic = said.topic.id
+            self.case = said.topic.label if said.topic.case else None
+        if said.hall is not None:
+            self.hall = said.hall.id
+        if said.outcome is not Outcome.TALK:
+            self.about = list(said.about)
+            self.offered = [topic.label for topic in said.offered]
+        self.asks = said.outcome is Outcome.CHOOSE
+        self.asked_matter = said.outcome is Outcome.CHOOSE and not said.offered
+        self.language = turn.language
+        if said.about == ("language",):
+            self.set_language = turn.language
+        self.question = turn.text if said.outcome is Outcome.CHOOSE else ""
+        if said.about != ("receipt_status",):
+            if said.outcome in (Outcome.ANSWERED, Outcome.LED, Outcome.REFERRED) and turn.text:
+                self.last = turn.text
+            elif said.outcome is Outcome.REGISTERED:
+                self.last = ""
+        if not said.anonymous:
+            self.receipt = said.receipt or self.receipt
 
     def plain(self) -> dict[str, Any]:
         """The state as JSON values."""

@@ -20,6 +20,7 @@ from desk.asked import (
     PLAINLY,
     TALK,
     about_topic,
+    settled,
     wanted_language,
 )
 from desk.cases import Cases, written_answer
@@ -44,6 +45,8 @@ from desk.next_step import next_step
 from desk.picking import Picker
 from desk.ranking import Candidate, Ranking, rankings
 from desk.topics import Topic, Topics, window_number
+from facts.counts import windows_of
+from facts.model import Window
 from intents.lexicon import Lexicon
 from intents.understanding import Meaning, Understanding
 
@@ -90,7 +93,7 @@ class Decider:
             self._picker.decide(meaning, conversation)
             or next_step(self._topics, meaning, matters, conversation)
             or self._place(meaning, matters, places)
-            or self._desk_matter(meaning, matters)
+            or self._desk_matter(meaning, matters, places)
             or self._following.decide(meaning, matters, conversation)
             or self._hall_matter(meaning, matters)
             or self._matter(meaning, matters)
@@ -109,7 +112,7 @@ class Decider:
             return Tell(best.topic, ("window_info",), places.confidence)
         return None
 
-    def _desk_matter(self, meaning: Meaning, matters: Ranking) -> Decision | None:
+    def _desk_matter(self, meaning: Meaning, matters: Ranking, places: Ranking) -> Decision | None:
         """A receipt, a complaint, a danger, the wish for a person, or courtesy."""
         intents = meaning.intents
         of_authority = matters.best is not None and matters.best.topic.kind == "elsewhere"
@@ -117,7 +120,7 @@ class Decider:
         if "complaint" in intents and not (surely and of_authority):
             return Register(
                 "complaint",
-                complained=window_number(meaning.folded),
+                complained=window_number(meaning.folded) or _complained(matters, places),
                 anonymous="anonymous" in intents,
             )
         if later := self._later(meaning, matters):
@@ -144,8 +147,9 @@ class Decider:
                 return Erase()
             case "my_data":
                 return OwnData()
-            case settled:
-                return Settled(settled="unsettled" not in asked and settled == "settled")
+            case _:
+                said = settled(meaning)
+                return ReceiptStatus() if said is None else Settled(settled=said)
 
     def _small_talk(self, meaning: Meaning, matters: Ranking) -> Decision | None:
         """Courtesy, by what is asked or by what all of it means."""
@@ -204,6 +208,21 @@ class Decider:
             return AskBack((), about)
         near = matters.candidates if matters.confidence >= FAINT else ()
         return AskBack(_near(near), about, matters.confidence)
+
+
+def _complained(matters: Ranking, places: Ranking) -> str | None:
+    """The window of the office or matter that a complaint names."""
+    place = places.best
+    if place and place.score.held >= NAMED:
+        topic = place.topic
+    elif matters.best and matters.confidence >= ANSWER:
+        topic = matters.best.topic
+    else:
+        return None
+    if isinstance(topic.item, Window):
+        return topic.item.number
+    windows = windows_of(topic.hall, topic.office, topic.service) if topic.office else ()
+    return next((each.number for each in windows), None)
 
 
 def _plainly(meaning: Meaning, intents: Sequence[str]) -> bool:

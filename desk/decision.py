@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk.topics import Topic
-from facts.model import Faq
+from facts.model import Faq, Location
 
 ANSWER = 0.7
 """From this confidence on the best topic is answered."""
@@ -15,12 +15,49 @@ OFFER = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Answer about a topic; `faq` is the editors' own answer to this very question."""
+    """Answer about a topic; `faq` is the editors' own answer to this very question, and `told`
+    what is said instead of what the guide tells.
+    """
 
     topic: Topic
     about: tuple[str, ...]
     confidence: float
     faq: Faq | None = None
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Hold a topic's materials against what is there: these keys of its checklist.
+
+    `listed` shows the checklist to be ticked off, `in_place` in place of the one before; else it
+    is told what is missing. `unfit` are keys of what is there in a form that does not serve.
+    """
+
+    topic: Topic
+    there: frozenset[str]
+    about: tuple[str, ...]
+    confidence: float
+    listed: bool = False
+    in_place: bool = False
+    unfit: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AtStation:
+    """Tell whether a topic can be done at a station that was named."""
+
+    station: Topic
+    topic: Topic
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Tell the places nearest to a location, for a topic where one is spoken of."""
+
+    location: Location
+    topic: Topic | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +158,16 @@ class OwnData:
 Later = Settled | Add | Rate | Because | Erase | OwnData
 """What is about a question that was answered or taken down before."""
 
-Decision = Tell | NextStep | AskBack | OfHall | Register | Talk | ReceiptStatus | Later
+Decision = (
+    Tell
+    | Check
+    | AtStation
+    | Near
+    | NextStep
+    | AskBack
+    | OfHall
+    | Register
+    | Talk
+    | ReceiptStatus
+    | Later
+)

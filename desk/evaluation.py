@@ -54,7 +54,7 @@ class Verdict:
     def got(self) -> str:
         """What the desk gave, in the words of an expectation."""
         topic = f"{self.turn.topic}#{self.turn.case}" if self.turn.case else self.turn.topic
-        return topic or str(self.turn.outcome)
+        return topic or self.turn.outcome.contract
 
 
 def read_lines(file: Path) -> list[Case]:
@@ -116,7 +116,7 @@ def _fits(expected: str, turn: Turn) -> bool:
     if expected.isidentifier():
         return turn.topic is None and expected in turn.about
     topic, _, case = expected.partition("#")
-    told = turn.outcome in (Outcome.ANSWERED, Outcome.REFERRED)
+    told = turn.outcome in (Outcome.ANSWERED, Outcome.LED, Outcome.REFERRED)
     return told and turn.topic == topic and case in ("", turn.case)
 
 

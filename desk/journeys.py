@@ -40,11 +40,21 @@ def journey_lines(
     today = say.at.astimezone(ZoneInfo(hall.time_zone)).date()
     if "duration" not in about:
         lines += in_all(say, journey, steps, today)
-    lines += _lead(say, hall, journey)
+    lines += lead_line(say, hall, journey)
     materials = shared_materials((topic for topic in steps if topic), today)
     if materials and {"materials", "checklist"} & set(about):
         lines += [say("journey_materials"), *say.materials(materials, hall)]
     return lines
+
+
+def lead_line(say: Wording, hall: Hall, journey: Journey) -> list[str]:
+    """The one contact for all of it (T1), where there is one."""
+    lead = hall.window(journey.lead or hall.lead_window)
+    if lead is None:
+        return []
+    phone = say.phone(window_phone(hall, lead))
+    line = say("journey_lead", window=say.window(lead), phone=phone)
+    return [line[:1].upper() + line[1:]]
 
 
 def step_name(say: Wording, topic: Topic) -> str:
@@ -61,7 +71,7 @@ def step_lines(
     """What stands before a step that is told alone; behind the last, that all were told."""
     name = say.text(journey.name)
     if topic is None:
-        return [say("journey_told", topic=name), *_lead(say, hall, journey)]
+        return [say("journey_told", topic=name), *lead_line(say, hall, journey)]
     step = journey.steps[number - 1]
     head = say(
         "journey_at",
@@ -78,16 +88,6 @@ def step_ends(say: Wording, journey: Journey, number: int) -> list[str]:
     if number > len(journey.steps):
         return []
     return [say("journey_last" if number == len(journey.steps) else "journey_next")]
-
-
-def _lead(say: Wording, hall: Hall, journey: Journey) -> list[str]:
-    """The one contact for all of it (T1)."""
-    lead = hall.window(journey.lead or hall.lead_window)
-    if lead is None:
-        return []
-    phone = say.phone(window_phone(hall, lead))
-    line = say("journey_lead", window=say.window(lead), phone=phone)
-    return [line[:1].upper() + line[1:]]
 
 
 def in_all(say: Wording, journey: Journey, steps: Sequence[Topic | None], day: date) -> list[str]:

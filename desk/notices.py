@@ -22,7 +22,8 @@ class Notices:
         self._clock = clock
 
     def claim(self, to: str) -> Sequence[Notice]:
-        """Notices for all whose address begins so, oldest first; none while there is no ledger."""
+        """Notices for one address, or with a colon at its end for all that begin so (`telegram:`),
+        oldest first; none while there is no ledger."""
         at = self._clock()
         try:
             return self._ledger.claim(to, at, at - AGAIN)

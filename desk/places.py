@@ -64,16 +64,22 @@ def nearest(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     """The stations where some matters can be done nearer."""
     if not hall.stations:
         return [say("stations_none", hall=say.text(hall.name)), *hall_place(say, hall, calendar)]
-    return [say("stations"), *dotted(_station(say, each) for each in hall.stations)]
+    lines = [_with_state(say, each, calendar) for each in hall.stations]
+    return [say("stations"), *dotted(lines), say("stations_how")]
 
 
-def nearer(say: Wording, hall: Hall, topic: Topic) -> Lines:
+def nearer(say: Wording, hall: Hall, topic: Topic, calendar: Calendar) -> Lines:
     """The stations that handle a service too."""
-    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
-    found = [each for each in hall.stations if ids & set(each.services)]
+    found = stations_of(hall, topic)
     if not found:
         return [say("no_station")]
-    return [say("yes_station"), *dotted(_station(say, each) for each in found)]
+    return [say("yes_station"), *dotted(_with_state(say, each, calendar) for each in found)]
+
+
+def stations_of(hall: Hall, topic: Topic) -> list[Station]:
+    """The stations that handle a service."""
+    ids = {topic.label.rpartition(":")[2], topic.id.rpartition(":")[2]}
+    return [each for each in hall.stations if ids & set(each.services)]
 
 
 def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[str]) -> Lines:
@@ -124,6 +130,14 @@ def notices(say: Wording, hall: Hall, today: date) -> Lines:
     return [say("notice", text=say.text(each.text)) for each in hall.notices if each.counts(today)]
 
 
+def _with_state(say: Wording, found: Station, calendar: Calendar) -> str:
+    """A station, and whether it is open now."""
+    if not found.hours:
+        return _station(say, found)
+    state = say.opened(calendar.opened(say.at, None, found.hours))
+    return say("station_state", station=_station(say, found), state=state)
+
+
 def _station(say: Wording, found: Station) -> str:
     address = say("address_is", address=say.text(found.address)) if found.address else ""
     name = say.text(found.name)
@@ -155,3 +169,5 @@ ABOUT_HALL = {
     "contact": hall_contact,
 }
 """What can be asked about the hall, and what answers it."""
+LED = ("hall_place", "nearest", "contact")
+"""What asks for the way to the hall, its stations or its phone."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk.conversation import Conversation
 from desk.message import Message, Turn
+from desk.retention import Retention
 from facts.model import Hall
 from ledger.memory import MemoryLedger
 from ledger.records import Entry, Ledger, LedgerError
 
 LOG = logging.getLogger("shouwen.desk")
+A_DAY = timedelta(days=1)
 SPARE = 10_000
 """Conversations remembered while the ledger cannot be reached."""
 
@@ -20,8 +22,10 @@ SPARE = 10_000
 class Record:
     """Writes into the ledger; where that fails, the citizen is answered all the same."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, retention: Retention) -> None:
         self._ledger = ledger
+        self._retention = retention
+        self._forgotten: datetime | None = None
         self._spare = MemoryLedger()
 
     def conversation(self, session: str) -> Conversation:
@@ -54,6 +58,16 @@ class Record:
         except LedgerError as error:
             LOG.error("it could not be recorded that a reply was sent: %s", error)
 
+    def forget(self, at: datetime) -> None:
+        """Delete what is past its term, once a day. Raises `LedgerError`."""
+        if self._forgotten is None or at - self._forgotten >= A_DAY:
+            self._retention.apply(self._ledger, at)
+            self._forgotten = at
+
+    def note(self, hall: Hall, message: Message, turn: Turn, at: datetime) -> None:
+        """Write that a fault ended a question, without what was asked: it may not be masked."""
+        self.write(hall, replace(message, id=None), turn, None, at, 0.0)
+
     def write(
         self,
         hall: Hall,
@@ -62,8 +76,14 @@ class Record:
         conversation: Conversation | None,
         at: datetime,
         milliseconds: float,
+        *,
+        unnamed: bool = False,
     ) -> None:
-        """Write one turn and the state of its conversation; without one, nothing that tells who."""
+        """Write one turn and the state of its conversation; `unnamed` the turn without what tells
+        whose it is, and without a conversation without its text too.
+
+        A turn that only takes the place of the one before is no turn of its own.
+        """
         entry = Entry(
             at=at,
             hall=hall.id,
@@ -83,10 +103,18 @@ class Record:
             reply=turn.plain() if message.id else None,
         )
         if conversation is None:
-            entry = replace(entry, session="", text="", message=None, reply=None)
+            entry = replace(entry, text="")
+        if conversation is None or unnamed:
+            entry = replace(entry, session="", message=None, reply=None)
         plain = conversation.plain() if conversation else None
         try:
-            self._ledger.record(entry, plain)
+            if plain and turn.in_place:
+                self._ledger.keep(message.session, plain, at)
+            elif plain and not entry.session:
+                self._ledger.record(entry)
+                self._ledger.keep(message.session, plain, at)
+            else:
+                self._ledger.record(entry, plain)
         except LedgerError as error:
             LOG.error("a turn could not be recorded: %s", error)
             if plain and len(self._spare.conversations) < SPARE:

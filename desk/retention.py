@@ -33,4 +33,5 @@ class Retention:
 
     def apply(self, ledger: Ledger, at: datetime) -> int:
         """Delete what is past its term; how many rows. Raises `LedgerError`."""
-        return ledger.forget(at - self.conversations, at - self.turns, at - self.receipts)
+        turns = min(self.turns, self.receipts)  # no turn outlives the receipt that it names
+        return ledger.forget(at - self.conversations, at - turns, at - self.receipts)

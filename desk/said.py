@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk.message import Choice, Outcome
+from desk.message import Choice, Item, Outcome, Turn
 from desk.topics import Topic
 from facts.model import Hall
 
@@ -37,3 +37,26 @@ class Said:
     complained: str | None = None
     anonymous: bool = False
     erased: bool = False
+    checklist: tuple[Item, ...] = ()
+    in_place: bool = False
+
+    def turn(self, session: str, text: str, language: str) -> Turn:
+        """The turn that answers a masked text with this."""
+        topic = self.topic
+        return Turn(
+            session=session,
+            text=text,
+            language=language,
+            outcome=self.outcome,
+            reply="\n".join(self.lines),
+            topic=topic.id if topic else None,
+            case=topic.case if topic else None,
+            about=self.about,
+            window=self.window,
+            choices=self.choices,
+            next=self.next,
+            checklist=self.checklist,
+            in_place=self.in_place,
+            confidence=round(min(self.confidence, 1.0), 3),
+            receipt=self.receipt,
+        )

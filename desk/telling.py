@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from desk import fast_lane, places
-from desk.answers import ANSWERS, COMPANIONS, IN_OVERVIEW, Subject, missing, window_line
+from desk.answers import (
+    ANSWERS,
+    COMPANIONS,
+    IN_OVERVIEW,
+    Subject,
+    missing,
+    open_instead,
+    window_line,
+)
 from desk.asked import OVERVIEW
 from desk.by_case import answer_lines, apart, window_lines
 from desk.decision import NextStep, Tell
 from desk.elsewhere import elsewhere_lines
 from desk.following import UNTOLD
-from desk.journeys import in_all, journey_lines, step_ends, step_lines, step_name
+from desk.journeys import (
+    in_all,
+    journey_lines,
+    lead_line,
+    step_ends,
+    step_lines,
+    step_name,
+)
 from desk.message import Choice, Outcome
 from desk.notice import notice
 from desk.ranking import PLACES
@@ -21,7 +37,7 @@ from desk.topics import Topic, Topics
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.counts import windows_of
-from facts.model import Case, Elsewhere, Faq, Journey, Office, Station, Window
+from facts.model import Case, Elsewhere, Faq, Hall, Journey, Office, Station, Window
 from intents.signals import Sign
 
 NEXT = ("materials", "place", "fee", "duration", "proxy", "online")
@@ -57,7 +73,7 @@ class Teller:
 
     def tell(self, say: Wording, decision: Tell) -> Said:
         """What is said about the decision's topic."""
-        said = self._said(say, decision.topic, decision.about or OVERVIEW)
+        said = self._said(say, decision.topic, decision.about or OVERVIEW, decision.told)
         if decision.faq:
             self._answer_as_written(say, said, decision.topic, decision.faq)
         said.hall = decision.topic.hall
@@ -74,7 +90,7 @@ class Teller:
         places = [n for n, step in enumerate(steps, 1) if step and n >= number]
         number = next(iter(places), len(steps) + 1)
         step = steps[number - 1] if places else None
-        told = self._said(say, step, STEP_TELLS) if step else None
+        told = self._said(say, step, STEP_TELLS, ()) if step else None
         lines = step_lines(say, topic.hall, journey, step, number)
         return Said(
             outcome=told.outcome if told else Outcome.ANSWERED,
@@ -104,18 +120,24 @@ class Teller:
         phone = subject.phone if subject else None
         return fast_lane.by_phone(say, topic.hall, topic, phone, kinds)
 
+    def day(self, say: Wording, hall: Hall) -> date:
+        """The day on the hall's clock."""
+        return self._calendars[hall.id].local(say.at).date()
+
     def _answer_as_written(self, say: Wording, said: Said, topic: Topic, faq: Faq) -> None:
         """The editors' own answer in place of the facts; the window stays."""
         subject = self._subject(say, topic)
         said.lines = [say.text(faq.answer) + say("full_stop"), window_line(say, subject)]
         said.choices, said.offered = (), ()
 
-    def _said(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
+    def _said(
+        self, say: Wording, topic: Topic, about: tuple[str, ...], told: tuple[str, ...]
+    ) -> Said:
         match topic.item:
             case Elsewhere():
-                return self._elsewhere(say, topic, topic.item, about)
+                return self._elsewhere(say, topic, topic.item, about, told)
             case Journey():
-                return self._journey(say, topic, topic.item, about)
+                return self._journey(say, topic, topic.item, about, told)
             case Window():
                 return self._window(say, topic, topic.item)
             case Office():
@@ -123,9 +145,11 @@ class Teller:
             case Station():
                 return self._station(say, topic, topic.item)
             case _:
-                return self._service(say, topic, about)
+                return self._service(say, topic, about, told)
 
-    def _service(self, say: Wording, topic: Topic, about: tuple[str, ...]) -> Said:
+    def _service(
+        self, say: Wording, topic: Topic, about: tuple[str, ...], told: tuple[str, ...]
+    ) -> Said:
         subject = self._subject(say, topic)
         cases = [] if topic.case else self._topics.cases(topic)
         subjects = [self._subject(say, case) for case in cases]
@@ -138,13 +162,16 @@ class Teller:
         cancelled = subject.service.status == "cancelled"
         lines = [
             *_before(say, subject),
-            *([] if cancelled else _told(say, topic, subject, subjects, intents)),
+            *([] if cancelled else told or _told(say, topic, subject, subjects, intents)),
             *_where(say, subject, subjects, intents),
             *_which_case(say, choices),
             *_checked(say, subject),
         ]
+        untold = not cancelled and not any(
+            _is_told(say, topic, subject, subjects, each) for each in intents
+        )
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED if untold else Outcome.ANSWERED,
             lines=lines,
             topic=topic,
             about=tuple(dict.fromkeys(AS_OVERVIEW.get(intent, intent) for intent in intents)),
@@ -170,19 +197,33 @@ class Teller:
         )
 
     def _elsewhere(
-        self, say: Wording, topic: Topic, matter: Elsewhere, about: tuple[str, ...]
+        self,
+        say: Wording,
+        topic: Topic,
+        matter: Elsewhere,
+        about: tuple[str, ...],
+        told: tuple[str, ...],
     ) -> Said:
         other = next((hall for hall in self._topics.halls if hall.id == matter.hall), None)
-        lines = elsewhere_lines(say, topic.hall, matter, about, other)
+        if told:
+            matter = replace(matter, bring=())
+        lines = [*told, *elsewhere_lines(say, topic.hall, matter, about, other)]
         return Said(outcome=Outcome.REFERRED, lines=lines, topic=topic, about=about)
 
     def _journey(
-        self, say: Wording, topic: Topic, journey: Journey, about: tuple[str, ...]
+        self,
+        say: Wording,
+        topic: Topic,
+        journey: Journey,
+        about: tuple[str, ...],
+        told: tuple[str, ...],
     ) -> Said:
         steps = [self._topics.within(topic.hall, step.topic) for step in journey.steps]
         today = self._calendars[topic.hall.id].local(say.at).date()
         lines = journey_lines(say, topic.hall, journey, steps, about)
         first = in_all(say, journey, steps, today) if "duration" in about else []
+        if told:
+            lines = [*told, *lead_line(say, topic.hall, journey)]
         return Said(
             outcome=Outcome.ANSWERED,
             lines=[*first, *self._of_steps(say, steps, about), *lines],
@@ -208,7 +249,7 @@ class Teller:
 
     def _window(self, say: Wording, topic: Topic, window: Window) -> Said:
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED,
             lines=places.window(say, topic.hall, self._calendars[topic.hall.id], window),
             topic=topic,
             about=("window_info",),
@@ -219,7 +260,7 @@ class Teller:
         window = next(iter(windows_of(topic.hall, office)), None)
         found = self._topics.within(topic.hall, f"window/{window.number}") if window else None
         return Said(
-            outcome=Outcome.ANSWERED,
+            outcome=Outcome.LED,
             lines=places.office(say, topic.hall, self._calendars[topic.hall.id], office),
             topic=found,
             about=("window_info",),
@@ -230,7 +271,7 @@ class Teller:
         found = (self._topics.within(topic.hall, label) for label in station.services)
         names = [each.name(say.language) for each in found if each]
         lines = places.station(say, self._calendars[topic.hall.id], station, names)
-        return Said(outcome=Outcome.ANSWERED, lines=lines, about=("nearest",))
+        return Said(outcome=Outcome.LED, lines=lines, about=("nearest",))
 
 
 def _step_on(say: Wording) -> Choice:
@@ -271,7 +312,7 @@ def _told(
         elif intent in UNTOLD:
             lines += missing(say, subject, "untold")
         elif intent == NEAREST:
-            lines += places.nearer(say, subject.hall, topic)
+            lines += places.nearer(say, subject.hall, topic, subject.calendar)
         else:
             told = answer_lines(say, subject, cases, intent)
             lines += told or missing(say, subject, intent)
@@ -281,15 +322,33 @@ def _told(
     return lines
 
 
+def _is_told(
+    say: Wording, topic: Topic, subject: Subject, cases: Sequence[Subject], intent: str
+) -> bool:
+    """Whether the guide tells what is asked, so that nobody is led to the window for it."""
+    if intent in UNTOLD:
+        return False
+    if intent == NEAREST:
+        return bool(places.stations_of(subject.hall, topic))
+    every = (subject, *cases)
+    if intent == "urgent":  # its answer is never empty: it may be that there is no fast lane
+        limits = [each.service.time_limit for each in every]
+        ways = [each.service.urgent or each.service.green_channel for each in every]
+        return any(ways) or any(each.urgent for each in limits if each)
+    return intent == NOTICE or any(ANSWERS[intent](say, each) for each in every)
+
+
 def _where(
     say: Wording, subject: Subject, cases: Sequence[Subject], intents: Sequence[str]
 ) -> list[str]:
     """The window, unless it was told already or there is nothing to be done there."""
-    if {"place", NOTICE} & set(intents) or subject.service.status == "cancelled":
+    if NOTICE in intents or subject.service.status == "cancelled":
         return []
+    if "place" in intents:
+        return open_instead(say, subject)
     if "hours" in intents:
         return [window_line(say, subject, with_hours=False)]
-    return window_lines(say, subject, cases)
+    return [*window_lines(say, subject, cases), *open_instead(say, subject)]
 
 
 def _which_case(say: Wording, choices: Sequence[Choice]) -> list[str]:

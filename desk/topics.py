@@ -106,9 +106,9 @@ class Topics:
         """All the ways the guides say their topics."""
         for topic in self:
             synonyms = topic.hall.words
-            for text in dict.fromkeys(_names(topic)):
+            for text in dict.fromkeys(names_of(topic)):
                 yield Phrase(topic.label, text)
-                for other in _with_synonyms(text, synonyms):
+                for other in with_synonyms(text, synonyms):
                     yield Phrase(topic.label, other)
             item = topic.item
             if isinstance(item, (Service, Case, Elsewhere, Journey)):
@@ -174,7 +174,8 @@ def _words(text: Text | None) -> list[str]:
     return [each for each in text.words.values() if each] if text else []
 
 
-def _names(topic: Topic) -> Iterator[str]:
+def names_of(topic: Topic) -> Iterator[str]:
+    """What a topic is called in the guides."""
     item = topic.item
     if isinstance(item, Case) and topic.service:
         for case in (*_words(item.name), *item.also):
@@ -188,7 +189,8 @@ def _names(topic: Topic) -> Iterator[str]:
         yield from (*_words(item.name), *item.also)
 
 
-def _with_synonyms(text: str, synonyms: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def with_synonyms(text: str, synonyms: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """The text with a word of the hall replaced by each that means the same."""
     for words in synonyms:
         found = next((word for word in words if word in text), None)
         if found:

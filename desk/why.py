@@ -13,7 +13,10 @@ from desk.decision import (
     ANSWER,
     OFFER,
     AskBack,
+    AtStation,
+    Check,
     Decision,
+    Near,
     Register,
     Talk,
     Tell,
@@ -132,7 +135,7 @@ def _runs(text: str, phrases: str) -> tuple[list[str], list[str]]:
 def _reason(decision: Decision, matters: Ranking) -> str:
     """The text that tells by what it was decided."""
     match decision:
-        case Tell():
+        case Tell() | Check() | AtStation() | Near():
             return "why_tell"
         case AskBack():
             return "why_ask_near" if matters.confidence >= ANSWER else "why_ask"
@@ -151,7 +154,7 @@ def _name(decision: Decision) -> str:
 
 
 def _values(decision: Decision, matters: Ranking) -> dict[str, str]:
-    topic = decision.topic.label if isinstance(decision, Tell) else ""
+    topic = decision.topic.label if isinstance(decision, Tell | Check) else ""
     offered = decision.topics if isinstance(decision, AskBack) else ()
     return {
         "topic": topic,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 
@@ -19,7 +20,14 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     whole.set_defaults(guides=guides, host=env.get("HOST") or "127.0.0.1", port=port)
     commands = whole.add_subparsers(dest="command", title="commands", metavar="")
     commands.add_parser("run", parents=[_guides(), _doors()], help="open the doors (the default)")
-    commands.add_parser("chat", parents=[_guides()], help="talk in the terminal")
+    chat = commands.add_parser("chat", parents=[_guides()], help="talk in the terminal")
+    chat.add_argument("--session", metavar="NAME", help="whose conversation it is")
+    desk = commands.add_parser("desk", parents=[_guides()], help="answer what was taken down")
+    desk.add_argument("--name", help="who answers (the user's name)")
+    _language(desk, env)
+    register = commands.add_parser("register", parents=[_guides()], help="show how a day ended")
+    register.add_argument("--day", type=date.fromisoformat, metavar="2026-11-26", help="not today")
+    _language(register, env)
     ask = commands.add_parser("ask", parents=[_guides()], help="ask; nothing is written down")
     ask.add_argument("--json", action="store_true", help="answer in JSON, one line a question")
     ask.add_argument("question", nargs="+", help="questions, or - for JSON lines on standard input")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
 from facts.catalogue import folders_for, vectors_in
-from facts.guides import Guides, read_guides
+from facts.guides import read_guides
+from facts.model import Hall
 from facts.problems import Problem, report
 from intents.cache import Cache
 from intents.encoder import VectorStore, installed
@@ -30,7 +34,10 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
 
     Raises SystemExit, with what to do, where there can be none. `lasting`: its ledger is kept.
     """
-    guides = guides_in(folder)
+    guides = read_guides(folder)
+    tell(problem for problem in guides.problems if problem.severity == "error")
+    if not guides.halls:
+        raise SystemExit(1)
     cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
     folders = folders_for(guides.halls)
     encoder = None if env.get("ENCODER") == "none" else installed()
@@ -48,13 +55,30 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     )
 
 
-def guides_in(folder: Path) -> Guides:
-    """The guides; what is faulty is told. Raises SystemExit where no hall is left."""
-    guides = read_guides(folder)
-    tell(problem for problem in guides.problems if problem.severity == "error")
-    if not guides.halls:
-        raise SystemExit(1)
-    return guides
+def terminal_session(env: Mapping[str, str], name: str | None) -> str:
+    """The session of whoever sits at this terminal: by a name, else the same at every start.
+
+    It is kept in the state folder of the user; where that cannot be written it lasts until the end.
+    """
+    if name is not None:
+        return f"terminal:{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    state = Path(env.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "shouwen/terminal"
+    token = secrets.token_hex(8)
+    with suppress(OSError, UnicodeDecodeError):
+        if state.is_file() and (kept := state.read_text("utf-8").strip()):
+            return f"terminal:{kept}"
+        state.parent.mkdir(parents=True, exist_ok=True)
+        state.touch(0o600)
+        state.write_text(token, "utf-8")
+    return f"terminal:{token}"
+
+
+def halls_in(folder: Path) -> Sequence[Hall]:
+    """The halls in the guides, without a word about their faults. Raises SystemExit without any."""
+    halls = read_guides(folder).halls
+    if not halls:
+        raise SystemExit(f"there is no hall in {folder}")
+    return halls
 
 
 def tell(problems: Iterable[Problem]) -> None:

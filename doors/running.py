@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -17,6 +18,8 @@ from ledger.records import LedgerError
 LOG = logging.getLogger("shouwen.doors")
 TICK = 5.0
 """Seconds between two looks at what is due."""
+SWITCH = 0.0005
+"""Seconds for which a thread that answers may keep the event loop waiting (Python's own: 0.005)."""
 
 
 async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -> int:
@@ -24,6 +27,7 @@ async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -
 
     The web door is always opened; Telegram where `TELEGRAM_BOT_TOKEN` is set.
     """
+    sys.setswitchinterval(SWITCH)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -52,9 +56,10 @@ async def _keep_up(desk: Desk, stop: asyncio.Event) -> None:
 
 async def _telegram(desk: Desk, stop: asyncio.Event, env: Mapping[str, str]) -> None:
     from doors.telegram import application as telegram  # noqa: PLC0415 - half a second that a hall without it need not pay
+    from doors.telegram.staff_chats import StaffChats  # noqa: PLC0415
 
-    url = env.get("TELEGRAM_API_URL") or telegram.API_URL
-    await telegram.serve(env["TELEGRAM_BOT_TOKEN"], desk, stop, api_url=url)
+    url, staff = env.get("TELEGRAM_API_URL") or telegram.API_URL, StaffChats.of(env)
+    await telegram.serve(env["TELEGRAM_BOT_TOKEN"], desk, stop, api_url=url, staff=staff)
 
 
 async def _guarded(door: Awaitable[None], stop: asyncio.Event) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from io import TextIOWrapper
 from typing import Any, Protocol, TextIO
 from zoneinfo import ZoneInfo
 
-from desk.message import Message, Turn
+from desk.message import Choice, Message, Turn
+from ledger.records import Notice
 
 DOOR = "terminal"
 TIME = "2026-11-23T09:00:00+08:00"
@@ -26,6 +27,24 @@ class Answering(Protocol):
         """The greeting."""
 
 
+class Talking(Answering, Protocol):
+    """What a conversation needs besides: what waits to be told."""
+
+    @property
+    def notices(self) -> Carrying:
+        """The notices that wait."""
+
+
+class Carrying(Protocol):
+    """Notices that wait until they are carried."""
+
+    def claim(self, to: str) -> Sequence[Notice]:
+        """Notices for this address, each given out once."""
+
+    def sent(self, notice: Notice) -> None:
+        """A notice has reached whom it was for."""
+
+
 def as_json(turn: Turn) -> str:
     """A turn in the machine form of the guide format, on one line."""
     return json.dumps(
@@ -33,7 +52,7 @@ def as_json(turn: Turn) -> str:
             "session": turn.session,
             "text": turn.text,
             "language": turn.language,
-            "outcome": turn.outcome,
+            "outcome": turn.outcome.contract,
             "topic": turn.topic,
             "case": turn.case,
             "about": list(turn.about),
@@ -125,13 +144,41 @@ def ask(desk: Answering, questions: Iterable[str], out: TextIO, *, machine: bool
     return receipts
 
 
-def chat(desk: Answering, lines: Iterable[str], out: TextIO, session: str) -> None:
-    """Talk until the input ends."""
-    print(desk.welcome(session, DOOR).reply, file=out)
-    print("\n> ", end="", file=out, flush=True)
+def chat(desk: Talking, lines: Iterable[str], out: TextIO, session: str) -> None:
+    """Talk until the input ends; what waits for the citizen is told before each prompt."""
+    welcome = desk.welcome(session, DOOR)
+    print(welcome.reply, file=out)
+    buttons: list[Choice] = []
+    _prompt(desk, out, session, buttons)
     for line in lines:
         if line.strip():
-            turn = desk.answer(Message(text=line.strip(), session=session, door=DOOR))
+            turn = desk.answer(_said(line.strip(), session, buttons))
             print(f"\n{turn.reply}", file=out)
-        print("\n> ", end="", file=out, flush=True)
+            buttons = list(turn.choices)
+            _offer(turn.next, buttons, out)
+        _prompt(desk, out, session, buttons)
     print(file=out)
+
+
+def _said(text: str, session: str, buttons: Sequence[Choice]) -> Message:
+    """What was typed; a number that stands before a button presses it."""
+    if text.isdecimal() and 1 <= int(text[:4]) <= len(buttons):
+        pressed = buttons[int(text[:4]) - 1]
+        return Message(text=pressed.label, session=session, door=DOOR, choice=pressed.key)
+    return Message(text=text, session=session, door=DOOR)
+
+
+def _prompt(desk: Talking, out: TextIO, session: str, buttons: list[Choice]) -> None:
+    for notice in desk.notices.claim(session):
+        print(f"\n{notice.text}", file=out)
+        _offer((Choice(key=key, label=label) for key, label in notice.choices), buttons, out)
+        out.flush()
+        desk.notices.sent(notice)
+    print("\n> ", end="", file=out, flush=True)
+
+
+def _offer(more: Iterable[Choice], buttons: list[Choice], out: TextIO) -> None:
+    """Number buttons on from those that were numbered before."""
+    for choice in more:
+        buttons.append(choice)
+        print(f"  {len(buttons)}. {choice.label}", file=out)

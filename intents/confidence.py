@@ -163,7 +163,7 @@ def probabilities(logits: Sequence[float], none: float) -> list[float]:
 def logit(found: Mapping[str, float], name: str) -> float:
     """The weighted sum of figures, by the weights of this name."""
     weights = _weights()[name]
-    return sum(weights.get(each, 0.0) * figure for each, figure in found.items())
+    return sum([weights.get(each, 0.0) * figure for each, figure in found.items() if figure])
 
 
 @functools.cache

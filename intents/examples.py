@@ -20,8 +20,9 @@ from intents.encoder import VectorStore, scaled
 from intents.grams import Grams
 from intents.scorer import Score
 
-LEAST, MOST = 5, 50_000
-"""Examples a label must have on the average, and those of all labels together."""
+LEAST, MOST, LABELS = 5, 50_000, 300
+"""Examples a label must have on the average, those of all labels together at the most, and labels
+at the most: a bot has some dozens of intents, and what has more are lists of names in use."""
 LANDMARKS, CELLS = 3_000, 60_000_000
 """Landmarks at the most, and likenesses of examples to landmarks (4 bytes each)."""
 STEPS, FEW_STEPS, WORK = 60, 12, 600_000_000

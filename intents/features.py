@@ -7,6 +7,7 @@ nothing, words of office little, what is done with a thing some, the rest everyt
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
@@ -84,7 +85,14 @@ def _add(found: dict[str, float], feature: str, weight: float) -> None:
 def _add_pieces(found: dict[str, float], word: str, weight: float) -> None:
     if len(word) < 4 or weight < LEAST:
         return
-    edged = f"^{word}$"
-    pieces = [edged[start : start + 4] for start in range(len(edged) - 3)]
+    pieces = _pieces(word)
+    share = weight / len(pieces)
     for piece in pieces:
-        found["~" + piece] = max(found.get("~" + piece, 0.0), weight / len(pieces))
+        if share > found.get(piece, 0.0):
+            found[piece] = share
+
+
+@functools.lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    edged = f"^{word}$"
+    return tuple("~" + edged[start : start + 4] for start in range(len(edged) - 3))

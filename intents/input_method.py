@@ -6,6 +6,7 @@ often one follows another (Viterbi 1967), counted in the phrases of the topics a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,23 +35,35 @@ class InputMethod:
     def __init__(self, single: Mapping[str, int], pairs: Mapping[str, int]) -> None:
         self._single, self._pairs = dict(single), dict(pairs)
         self._whole = max(sum(self._single.values()), 1)
+
+    @functools.cached_property
+    def _of_sound(self) -> Mapping[str, Sequence[str]]:
         of_sound: dict[str, list[str]] = {}
         for character in sorted(self._single, key=lambda each: -self._single[each]):
             found = of_sound.setdefault(character_sound(character), [])
             if len(found) < CONSIDERED:
                 found.append(character)
-        self._of_sound = of_sound
+        return of_sound
 
     @classmethod
     def of(cls, phrases: Iterable[str]) -> InputMethod:
         """The input method that these phrases teach."""
-        single: Counter[str] = Counter()
-        pairs: Counter[str] = Counter()
-        for phrase in phrases:
-            folded = fold(phrase)
-            single.update(filter(is_han, folded))
-            pairs.update(a + b for a, b in pairwise(folded) if is_han(a) and is_han(b))
+        single, pairs = _counted(phrases)
         return cls(single, dict(pairs.most_common(MOST)))
+
+    def taught(self, forgotten: Iterable[str], phrases: Iterable[str]) -> InputMethod:
+        """What it would be without some of its phrases and with others.
+
+        Pairs that were too rare to be kept count from 0 on.
+        """
+        counted = zip(_counted(forgotten), _counted(phrases), strict=True)
+        taught = []
+        for known, (less, more) in zip((self._single, self._pairs), counted, strict=True):
+            times = dict(known)
+            for each in {**less, **more}:
+                times[each] = max(times.get(each, 0) + more[each] - less[each], 0)
+            taught.append(times)
+        return InputMethod(*taught)
 
     def arrays(self) -> Arrays:
         """All that was counted."""
@@ -95,3 +108,16 @@ class InputMethod:
         alone = self._single.get(character, 0) / self._whole
         after = self._pairs.get(last + character, 0) / max(self._single.get(last, 0), 1)
         return log(FOLLOWED * after + (1 - FOLLOWED) * alone + 1e-12)
+
+
+def _counted(phrases: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """How often each Chinese character, and each pair of them, comes."""
+    single: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    for phrase in phrases:
+        if phrase.isascii():
+            continue
+        folded = fold(phrase)
+        single.update(filter(is_han, folded))
+        pairs.update(a + b for a, b in pairwise(folded) if is_han(a) and is_han(b))
+    return single, pairs

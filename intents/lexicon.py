@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -21,8 +21,7 @@ LONGEST_GAP = 6
 """Tokens that may stand where a phrase has `…` (half as many words of letters)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Tokens `start` to `end` of a text, and what they were recognised as."""
 
     start: int
@@ -75,18 +74,23 @@ class PhraseList:
             return found
         found.sort(key=lambda span: (span.start - span.end, span.start))
         kept: list[Span] = []
+        taken = bytearray(len(sequence))
         for span in found:
-            if not any(span.overlaps(other) for other in kept):
+            if taken.find(1, span.start, span.end) < 0:
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
                 kept.append(span)
         return sorted(kept, key=lambda span: span.start)
 
     def _every(self, sequence: Sequence[str]) -> Iterator[Span]:
+        by_start, there = self._by_start, frozenset(sequence)
         for start, first in enumerate(sequence):
-            if (found := self._by_start.get(first)) is None:
+            if first not in by_start:
                 continue
+            found = by_start[first]
             for second in (None, *sequence[start + 1 : start + 2]):
                 for pattern, label in found.get(second, ()):
-                    if end := _match(pattern, sequence, start):
+                    # Most phrases are told apart by their last word, without looking further.
+                    if pattern[-1] in there and (end := _match(pattern, sequence, start)):
                         yield Span(start, end, label)
 
 
@@ -106,6 +110,9 @@ def _sound(token: str) -> str:
 
 def _match(pattern: Pattern, sequence: Sequence[str], start: int) -> int:
     """Where the pattern that begins at `start` ends, or 0."""
+    if GAP not in pattern:
+        end = start + len(pattern)
+        return end if tuple(sequence[start:end]) == pattern else 0
     place = start
     gap = False
     for part in pattern:
@@ -141,6 +148,9 @@ class Lexicon:
     also_asked: PhraseList
     vocabulary: frozenset[str]
     names: tuple[str, ...]
+    possible: PhraseList
+    papers: Mapping[str, tuple[str, ...]]
+    same_papers: tuple[tuple[str, ...], ...]
 
     @functools.cached_property
     def heard(self) -> PhraseList:
@@ -175,6 +185,14 @@ def _of_stages(data: Mapping[str, Any], by: str) -> Mapping[str, Iterable[str]]:
     }
 
 
+def _of_papers(data: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """What is said of papers, by kind; `asks` asks what is missing and tells of none."""
+    kinds = {kind: tuple(said) for kind, said in data["papers"].items() if kind != "same"}
+    there = {*kinds["there"], *kinds["enough"]}
+    asks = (each for each in data["intents"]["checklist"] if each not in there and GAP not in each)
+    return {**kinds, "asks": tuple(asks)}
+
+
 def read_lexicon(file: Path) -> Lexicon:
     """One language's data file."""
     data = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes strings only
@@ -201,6 +219,9 @@ def read_lexicon(file: Path) -> Lexicon:
         also_asked=PhraseList(_labelled({"also_asked": data["also_asked"]})),
         vocabulary=frozenset(word for phrase in _every_text(data) for word in words(fold(phrase))),
         names=tuple(data["intents"]),
+        possible=PhraseList(_labelled({"possible": data["possible"]})),
+        papers=_of_papers(data),
+        same_papers=tuple(tuple(each) for each in data["papers"]["same"]),
     )
 
 

@@ -5,10 +5,11 @@ What the parts share tells nothing here: each topic's parts are held against one
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log1p
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,11 @@ from intents.confidence import logit, parts_weights, probabilities
 from intents.encoder import VectorStore
 from intents.features import Features
 from intents.fold import fold, has_han
-from intents.scorer import Index, Phrase
+from intents.index import Index
+from intents.scorer import Phrase
 from intents.stages import NONE, Stages, compared
+
+T = TypeVar("T")
 
 SURE = 0.9
 """From this probability on, of a part or of none, meaning is not asked."""
@@ -76,6 +80,31 @@ class Parts:
         self._store = store
         self._indexes: dict[tuple[str, ...], Index] = {}
         self._vectors: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+
+    def replaced(
+        self,
+        topic: str,
+        names: Iterable[Phrase],
+        phrases: Iterable[Phrase],
+        every: Callable[[], Iterable[Phrase]],
+    ) -> Parts:
+        """The same with other parts of one topic; `every` gives the phrases of all."""
+
+        def others(found: Mapping[str, T]) -> dict[str, T]:
+            return {at: of for at, of in dict(found).items() if at.partition("#")[0] != topic}
+
+        made = copy.copy(self)
+        made._names = others(self._names) | _by_label(names)
+        made._make = every
+        if "_phrases" in made.__dict__:
+            made.__dict__["_phrases"] = others(self._phrases) | _by_label(phrases)
+        made._indexes = {
+            labels: index
+            for labels, index in dict(self._indexes).items()
+            if len(others(dict.fromkeys(labels))) == len(labels)
+        }
+        made._vectors = others(self._vectors)
+        return made
 
     @functools.cached_property
     def _phrases(self) -> Mapping[str, list[Phrase]]:
@@ -179,7 +208,7 @@ class Parts:
         return self._indexes[labels]
 
 
-def _by_label(phrases: Iterable[Phrase]) -> Mapping[str, list[Phrase]]:
+def _by_label(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:
     found: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         found.setdefault(phrase.label, []).append(phrase)

@@ -6,23 +6,28 @@ leaves a doubt, by what they mean. `confidence` turns all of it into one order.
 
 from __future__ import annotations
 
+import copy
 import functools
 import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from intents.cache import Arrays, Cache, Kept, packed, unpacked
 from intents.confidence import Told, is_named, judged, probabilities
-from intents.encoder import VectorStore
-from intents.examples import LEAST, MOST, Examples
+from intents.encoder import Vectors, VectorStore
+from intents.examples import LABELS, LEAST, MOST, Examples
 from intents.features import ASKED, Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
+from intents.index import Index
 from intents.input_method import InputMethod
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
-from intents.scorer import Index, Phrase, Phrases, Score
+from intents.scorer import Phrase, Phrases, Score
 from intents.stages import NONE, Stages
 from intents.tokens import Token, tokens, words
 
@@ -45,18 +50,18 @@ LIKELY = 12
 
 
 class Words(NamedTuple):
-    """Words that can be kept."""
+    """Words, and how often each comes, that can be kept."""
 
-    words: frozenset[str]
+    times: Mapping[str, int]
 
     def arrays(self) -> Arrays:
         """All of them."""
-        return {"words": packed(sorted(self.words))}
+        return {"words": packed(self.times), "times": np.array([*self.times.values()], np.int32)}
 
     @classmethod
     def restored(cls, arrays: Arrays) -> Words:
         """The words that `arrays` gave."""
-        return cls(frozenset(unpacked(arrays["words"])))
+        return cls(dict(zip(unpacked(arrays["words"]), arrays["times"].tolist(), strict=True)))
 
 
 class StagesByLabel(NamedTuple):
@@ -177,12 +182,8 @@ class Ranker:
         self._likeness: Likeness | None = None
         self._building = threading.Lock()
         self._wholes = wholes
-        self._own: dict[str, list[Phrase]] = {}
-        for each in self._phrases:
-            if each.name and "#" not in each.label:
-                self._own.setdefault(each.label, []).append(each)
+        self._own = _by_topic(phrases)
         self._names: dict[str, list[str]] = {}
-        self._here = frozenset(topic_of(each.label) for each in phrases)
         self._written = self._kept("written", self._as_written, Index.restored)
 
     @functools.cached_property
@@ -191,9 +192,52 @@ class Ranker:
         return self._kept("heard", self._as_heard, Index.restored)
 
     @functools.cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of letters in the phrases."""
-        return self._kept("words", self._all_words, Words.restored).words
+    def words(self) -> Mapping[str, int]:
+        """Every word of letters in the phrases, and how often it comes."""
+        return self._kept("words", self._all_words, Words.restored).times
+
+    def replaced(self, label: str, phrases: Iterable[Phrase], *, whole: bool) -> Ranker:
+        """A ranker with these phrases of a topic, with its parts, and no others; this one stays.
+
+        What others say of the topic stays too. For what is not quite as if made anew, see
+        `Index.replaced`.
+        """
+        own = tuple(phrases)
+        made = copy.copy(self)
+        made._building = threading.Lock()
+        made._own = {**self._own, label: own}
+        if not own:
+            del made._own[label]
+        before, after = self.phrases_of(label), made.phrases_of(label)
+        made._phrases = tuple(chain.from_iterable(made._own.values()))
+        made._wholes = self._wholes - {label} | (frozenset((label,)) if whole else frozenset())
+        made._names = {}
+        made._written = self._written.replaced(label, ((e.name, self.features(e)) for e in after))
+        known = dict(self.__dict__)
+        made.__dict__.pop("_every", None)
+        if len(made._phrases) <= MOST or known.get("_examples"):
+            made.__dict__.pop("_examples", None)
+        if "_heard" in known:
+            spoken = (each for each in after if has_han(each.text))
+            sounding = ((each.name, self.sounds(each)) for each in spoken)
+            made.__dict__["_heard"] = self._heard.replaced(label, sounding)
+        if "words" in known:
+            made.__dict__["words"] = _recounted(self.words, _words(before), _words(after))
+        if "input_method" in known:
+            texts_before, texts_after = ([each.text for each in of] for of in (before, after))
+            taught = self.input_method.taught(texts_before, texts_after)
+            made.__dict__["input_method"] = taught
+        if "_stages" in known:
+            stages = {at: of for at, of in self._stages.items() if at != label}
+            made.__dict__["_stages"] = stages | self._stages_in(after)
+        if self._store and (likeness := known["_likeness"]):
+            folded = tuple(fold(each.text) for each in after if _has_meaning(each))
+            made._likeness = likeness.replaced(label, Vectors.of(self._store.fresh(folded)))
+        return made
+
+    @functools.cached_property
+    def _said_by_others(self) -> Mapping[str, Sequence[Phrase]]:
+        return _by_topic(self._others.phrases() if self._others else ())
 
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
@@ -230,15 +274,17 @@ class Ranker:
         """The phrases that speak of a part of their topic."""
         return (each for each in self._every if "#" in each.label)
 
-    def phrases_of(self, label: str) -> Iterable[Phrase]:
-        """The phrases in which a topic, with its parts, is spoken of."""
-        return (each for each in self._every if topic_of(each.label) == label)
+    def phrases_of(self, label: str) -> Sequence[Phrase]:
+        """The phrases in which a topic, with its parts, is spoken of, each once."""
+        told = (*self._own.get(label, ()), *self._said_by_others.get(label, ()))
+        return tuple(dict.fromkeys((*told, *(each for each in self._talk if each.label == label))))
 
     def warm_up(self) -> None:
         """Make now what would otherwise be made by the first question that needs it."""
         if self._examples:
             return
         self._heard.rank({})
+        self.input_method.characters(())
         self.likeness()
 
     def likeness(self) -> Likeness | None:
@@ -267,7 +313,7 @@ class Ranker:
         known = [
             each._replace(
                 aligned=self._aligned(spoken, each.label),
-                here=each.label in self._here,
+                here=each.label in self._own,
                 kin=kin.get(each.label, 0.0),
                 whole=each.label in self._wholes,
                 stages=self._stages.get(each.label, NONE),
@@ -290,8 +336,9 @@ class Ranker:
 
     def _own_names(self, label: str) -> list[str]:
         if label not in self._names:
-            phrases = (each.text for each in self._own.get(label, ()))
-            self._names[label] = ["".join(words(fold(text))) for text in phrases]
+            own = self._own.get(label, ())
+            names = (each.text for each in own if each.name and each.label == label)
+            self._names[label] = ["".join(words(fold(text))) for text in names]
         return self._names[label]
 
     def _by_clause(self, asked: Query, found: Sequence[Score]) -> Sequence[Score]:
@@ -330,7 +377,7 @@ class Ranker:
         every = self._phrases
         labels = {each.label for each in every}
         enough = LEAST * len(labels) <= len(every) <= MOST
-        if not labels or not enough or any(each.name for each in every):
+        if not labels or len(labels) > LABELS or not enough or any(each.name for each in every):
             return None
         folded = [fold(each.text) for each in every]
         return Examples([each.label for each in every], folded, self._store)
@@ -349,16 +396,19 @@ class Ranker:
         return self._kept("stages", self._all_stages, StagesByLabel.restored).stages
 
     def _all_stages(self) -> StagesByLabel:
+        return StagesByLabel(self._stages_in(self._every))
+
+    def _stages_in(self, phrases: Iterable[Phrase]) -> dict[str, frozenset[str]]:
         """By the first name of each topic in Chinese and in letters: what comes later may be what
         only a part of it is called."""
         first: dict[tuple[str, bool], str] = {}
-        for phrase in self._every:
+        for phrase in phrases:
             if phrase.name and "#" not in phrase.label:
                 first.setdefault((phrase.label, has_han(phrase.text)), phrase.text)
         found: dict[str, frozenset[str]] = {}
         for (label, _), name in first.items():
             found[label] = found.get(label, NONE) | self._find_stages.of_names((name,))
-        return StagesByLabel({label: of for label, of in found.items() if of})
+        return {label: of for label, of in found.items() if of}
 
     @functools.cached_property
     def _every(self) -> tuple[Phrase, ...]:
@@ -367,12 +417,10 @@ class Ranker:
         return tuple(dict.fromkeys((*self._phrases, *others, *self._talk)))
 
     def _all_words(self) -> Words:
-        every = (word for phrase in self._every for word in words(fold(phrase.text)))
-        return Words(frozenset(filter(str.isalpha, every)))
+        return Words(Counter(_words(self._every)))
 
     def _as_meant(self, store: VectorStore) -> Likeness:
-        # A part's name is its topic's with a few words more: nothing new in meaning.
-        told = [each for each in self._every if not (each.name and "#" in each.label)]
+        told = [each for each in self._every if _has_meaning(each)]
         folded = [fold(each.text) for each in told]
         return Likeness([topic_of(each.label) for each in told], store.vectors(folded))
 
@@ -400,6 +448,35 @@ class Ranker:
         sequence = tokens(fold(phrase.text))
         asked = () if phrase.name else self._intents.find(texts(sequence))
         return sequence, stresses(sequence, self._fillers, asked)
+
+
+def _by_topic(phrases: Iterable[Phrase]) -> dict[str, Sequence[Phrase]]:
+    found = defaultdict(list)
+    for each in phrases:
+        found[topic_of(each.label)].append(each)
+    return {**found}
+
+
+def _words(phrases: Iterable[Phrase]) -> Iterable[str]:
+    """The words of letters in these phrases, as often as they come."""
+    return filter(str.isalpha, (word for each in phrases for word in words(fold(each.text))))
+
+
+def _recounted(
+    times: Mapping[str, int], gone: Iterable[str], more: Iterable[str]
+) -> Mapping[str, int]:
+    """How often each word comes when some are gone and there are more."""
+    found = dict(times)
+    for word, change in (*((each, -1) for each in gone), *((each, 1) for each in more)):
+        found[word] = found.get(word, 0) + change
+        if not found[word]:
+            del found[word]
+    return found
+
+
+def _has_meaning(phrase: Phrase) -> bool:
+    """A part's name is its topic's with a few words more: nothing new in meaning."""
+    return not (phrase.name and "#" in phrase.label)
 
 
 def _near(found: Iterable[Score]) -> list[Score]:

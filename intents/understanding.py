@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,8 +28,8 @@ _PARTS = re.compile(r"[,.!?;:，。！？；：、\n]+|(?<=[\u4e00-\u9fff]) +(?=
 
 CLAUSES = 8
 """Clauses of a text that may be questions of their own: the last ones."""
-PINYIN = 4
-"""With fewer letters a text is no pinyin."""
+PINYIN, PINYIN_LONGEST = 4, 500
+"""With fewer letters, or more characters, a text is no pinyin."""
 STORY, CLAUSE = 25, 5
 """Characters from which a text is looked at clause by clause, and those of a clause."""
 OWN_QUESTION = 0.55
@@ -117,9 +118,8 @@ class Understanding:
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self._stages = Stages(lexicons)
         self._signals = Signals(lexicons.values())
-        self.phrases = tuple(phrases)
         self._ranker = Ranker(
-            self.phrases,
+            tuple(phrases),
             self._fillers,
             self._intents,
             self._stages,
@@ -137,11 +137,35 @@ class Understanding:
             self._stages,
             store,
         )
-        spoken = (word for lexicon in lexicons.values() for word in lexicon.vocabulary)
-        self._vocabulary = {*spoken, *self._ranker.words}
-        self._long = sorted(
-            word for word in self._vocabulary if len(word) >= 4 and not has_han(word)
-        )
+        self._learn_words()
+
+    def replaced(
+        self,
+        label: str,
+        phrases: Iterable[Phrase],
+        parts: Iterable[Phrase] = (),
+        *,
+        whole: bool = False,
+    ) -> Understanding:
+        """An understanding with these phrases and parts of a topic and no others.
+
+        Without phrases it does not know the topic. This one stays as it is, so that threads may
+        go on with it. For what is not quite as if made anew, see `Ranker.replaced`.
+        """
+        made = copy.copy(self)
+        made._ranker = self._ranker.replaced(label, phrases, whole=whole)
+        of_parts = (each for each in made._ranker.phrases_of(label) if "#" in each.label)
+        made._parts = self._parts.replaced(label, parts, of_parts, made._ranker.parts)
+        made._learn_words()
+        return made
+
+    def _learn_words(self) -> None:
+        """Know the words of the phrases, and by length those that others may be repaired to."""
+        spoken = (lexicon.vocabulary for lexicon in self._lexicons.values())
+        self._vocabulary = set(self._ranker.words).union(*spoken)
+        self._long: dict[int, list[str]] = {}
+        for word in sorted(each for each in self._vocabulary if len(each) >= 4):
+            self._long.setdefault(len(word), []).append(word)
 
     def rank(self, text: str) -> Sequence[Score]:
         """The topics a text may be about, likeliest first: the interface of a `Scorer`."""
@@ -177,6 +201,7 @@ class Understanding:
         `choices` are the groups of labels that `choose` will be asked for.
         """
         self._ranker.warm_up()
+        sounds_of("pinyin")
         self._parts.warm_up(choices)
 
     def understand(self, text: str) -> Meaning:
@@ -185,7 +210,7 @@ class Understanding:
         if has_han(folded) or not folded:
             return self._chinese(folded)
         english = self._english(folded)
-        if len(folded) < PINYIN or sounds_of(folded) is None:
+        if not PINYIN <= len(folded) <= PINYIN_LONGEST or sounds_of(folded) is None:
             return english
         typed = self._ranker.input_method.typed(folded)
         pinyin = self._chinese(typed) if typed else english
@@ -218,8 +243,10 @@ class Understanding:
     def _spelt(self, folded: str) -> str:
         """The text with words of letters that nobody knows repaired to the nearest one known."""
         written, end = [], 0
-        for token in tokens(folded):
-            if not token.han and (repaired := self._repair(token.text)) != token.text:
+        found = tokens(folded)
+        repairs = {each: self._repair(each) for each in {each.text for each in found}}
+        for token in found:
+            if (repaired := repairs[token.text]) != token.text:
                 written += [folded[end : token.start], repaired]
                 end = token.start + len(token.text)
         return "".join((*written, folded[end:])) if written else folded
@@ -228,14 +255,20 @@ class Understanding:
         if len(word) < 4 or word in self._vocabulary or not word.isalpha():
             return word
         edits = 1 if len(word) < 8 else 2
-        found = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=edits)
-        return found[0] if found else word
+        near = []
+        for length in range(len(word) - edits, len(word) + edits + 1):
+            known = self._long.get(length, ())
+            if found := process.extractOne(word, known, scorer=OSA.distance, score_cutoff=edits):
+                near.append((found[1], found[0]))
+        return min(near)[1] if near else word
 
     def _corrected(self, folded: str, sequence: list[Token]) -> tuple[list[Token], bool]:
         """The text without what it takes back ("不是换证,是补办"), and whether it takes back."""
         found = texts(sequence)
         negation = next((span for span in self._negations.find(found) if span.start == 0), None)
-        if negation is None:
+        if negation is None or any(  # "not settled" is said of a question, and takes nothing back
+            span.start == 0 and span.end > negation.end for span in self._intents.find(found)
+        ):
             return sequence, False
         turn = next(iter(self._corrections.find(found[negation.end :])), None)
         if turn is not None:

@@ -90,6 +90,8 @@ def _engine(url: str, patience: float) -> Engine:
             raise LedgerError(f"{_name(address)}: no ledger in {known}; sqlite or postgresql")
         if known == "sqlite":
             return _sqlite_engine(address, patience)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
         return create_engine(address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
     except (SQLAlchemyError, ImportError, ValueError) as error:
         raise LedgerError(_cause(error, None)) from error

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     insert,
     null,
     or_,
@@ -23,7 +24,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import IntegrityError
 
 from ledger.connection import Database
 from ledger.records import (
@@ -135,19 +135,15 @@ class DatabaseLedger:
         self, receipt: Receipt, event: Event | None = None, notices: Collection[Notice] = ()
     ) -> None:
         """Write one receipt. Raises `NumberTaken` where there is one with its number."""
+        new = self._upsert(receipts).on_conflict_do_nothing(index_elements=["number"])
         with self._database.writing() as connection:
-            try:
-                connection.execute(insert(receipts), _row(receipt))
-            except IntegrityError as error:
-                if self._receipt(connection, receipt.number) is None:
-                    raise
-                raise NumberTaken(f"there is a receipt {receipt.number} already") from error
+            if connection.scalar(new.returning(receipts.c.number), _row(receipt)) is None:
+                raise NumberTaken(f"there is a receipt {receipt.number} already")
             _happen(connection, event, notices)
 
     def receipt(self, number: str) -> Receipt | None:
         """The receipt with this number."""
-        with self._database.reading() as connection:
-            return self._receipt(connection, number)
+        return next(iter(self._receipts(select(receipts).where(receipts.c.number == number))), None)
 
     def receipt_for(self, session: str, message: str) -> Receipt | None:
         """The receipt under which this message of a door was taken down, if it was."""
@@ -181,7 +177,7 @@ class DatabaseLedger:
         if reminders is not None:
             change = change.where(receipts.c.reminders == reminders)
         with self._database.writing() as connection:
-            changed = connection.execute(change.values(dict(values))).rowcount == 1
+            changed = connection.execute(change.values(number=number, **values)).rowcount == 1
             if changed:
                 _happen(connection, event, notices)
             return changed
@@ -198,9 +194,11 @@ class DatabaseLedger:
         return self._receipts(query.order_by(receipts.c.remind_at))
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for all whose address begins so, each given to one caller only."""
+        """Notices for one address, or for all of a kind, each given to one caller only."""
+        kind = to.endswith(":")
         free = and_(
-            notices.c.to.startswith(to, autoescape=True),
+            # LIKE of SQLite takes A for a
+            func.substr(notices.c.to, 1, len(to)) == to if kind else notices.c.to == to,
             or_(notices.c.claimed_at.is_(None), notices.c.claimed_at <= again),
         )
         with self._database.reading() as connection:
@@ -268,11 +266,18 @@ class DatabaseLedger:
         self, talk_before: datetime, turns_before: datetime, receipts_before: datetime
     ) -> int:
         """Delete what is older than its term; returns how many rows."""
-        closed = select(receipts.c.number).where(receipts.c.closed_at < receipts_before)
+        closed = select(receipts.c.number).where(
+            receipts.c.closed_at < receipts_before, receipts.c.state.not_in(OPEN)
+        )
         with self._database.writing() as connection:
             old = delete(conversations).where(conversations.c.at < talk_before)
             forgotten = connection.execute(old).rowcount
-            forgotten += connection.execute(delete(turns).where(turns.c.at < turns_before)).rowcount
+            for table in (turns, notices):
+                old = delete(table).where(table.c.at < turns_before)
+                forgotten += connection.execute(old).rowcount
+            connection.execute(
+                update(ratings).where(ratings.c.at < turns_before).values(session="")
+            )
             return forgotten + _drop(connection, closed)
 
     def _keep(
@@ -289,11 +294,6 @@ class DatabaseLedger:
     def _receipts(self, query: Select[Any]) -> list[Receipt]:
         with self._database.reading() as connection:
             return [Receipt(**row._mapping) for row in connection.execute(query)]
-
-    @staticmethod
-    def _receipt(connection: Connection, number: str) -> Receipt | None:
-        row = connection.execute(select(receipts).where(receipts.c.number == number)).one_or_none()
-        return None if row is None else Receipt(**row._mapping)
 
 
 def _row(record: Entry | Receipt | Event | Notice | Rating) -> dict[str, Any]:
@@ -325,8 +325,10 @@ def _happen(connection: Connection, event: Event | None, told: Collection[Notice
 
 
 def _drop(connection: Connection, numbers: Select[Any]) -> int:
-    """Delete receipts with what hangs on them; returns how many receipts."""
-    for table in (events, contacts):
+    """Delete receipts with what hangs on them; returns how many receipts and turns."""
+    for table in (events, contacts, notices):
         connection.execute(delete(table).where(table.c.receipt.in_(numbers)))
-    connection.execute(update(turns).where(turns.c.receipt.in_(numbers)).values(receipt=None))
-    return connection.execute(delete(receipts).where(receipts.c.number.in_(numbers))).rowcount
+    return sum(
+        connection.execute(delete(table).where(column.in_(numbers))).rowcount
+        for table, column in ((turns, turns.c.receipt), (receipts, receipts.c.number))
+    )

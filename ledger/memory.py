@@ -41,11 +41,12 @@ class MemoryLedger:
 
     def record(self, entry: Entry, conversation: Mapping[str, Any] | None = None) -> None:
         """Write one turn, and with it the state of its conversation."""
-        if entry.receipt is not None and entry.receipt not in self.taken_down:
-            raise LedgerError(f"there is no receipt {entry.receipt}")
-        self.entries.append(entry)
-        if conversation is not None:
-            self.keep(entry.session, conversation, entry.at)
+        with self._lock:
+            if entry.receipt is not None and entry.receipt not in self.taken_down:
+                raise LedgerError(f"there is no receipt {entry.receipt}")
+            self.entries.append(entry)
+            if conversation is not None:
+                self.keep(entry.session, conversation, entry.at)
 
     def answered(self, session: str, message: str) -> Entry | None:
         """The turn that answered this message of a door, if one did."""
@@ -54,9 +55,10 @@ class MemoryLedger:
 
     def told(self, session: str, message: str) -> None:
         """Drop the reply to a message: it has reached the citizen."""
-        for at, each in enumerate(self.entries):
-            if (each.session, each.message) == (session, message):
-                self.entries[at] = replace(each, reply=None)
+        with self._lock:
+            for at, each in enumerate(self.entries):
+                if (each.session, each.message) == (session, message):
+                    self.entries[at] = replace(each, reply=None)
 
     def conversation(self, session: str) -> Mapping[str, Any] | None:
         """What was last kept of this conversation."""
@@ -64,8 +66,9 @@ class MemoryLedger:
 
     def keep(self, session: str, conversation: Mapping[str, Any], at: datetime) -> None:
         """Keep the state of a conversation in place of the last one."""
-        self.conversations[session] = conversation
-        self._kept[session] = at
+        with self._lock:
+            self.conversations[session] = conversation
+            self._kept[session] = at
 
     def turns_of(self, session: str, most: int) -> Sequence[Entry]:
         """The last turns of a conversation, oldest first."""
@@ -135,19 +138,22 @@ class MemoryLedger:
         return [each for each in self.receipts() if each.remind_at and each.remind_at <= at]
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for all whose address begins so, each given to one caller only."""
+        """Notices for one address, or for all of a kind, each given to one caller only."""
+        kind = to.endswith(":")
         with self._lock:
             found = [
                 each
                 for each in self.notices
-                if each.to.startswith(to) and self._claimed.get(each.id, again) <= again
+                if (each.to == to or (kind and each.to.startswith(to)))
+                and self._claimed.get(each.id, again) <= again
             ]
             self._claimed |= dict.fromkeys((each.id for each in found), at)
             return found
 
     def sent(self, notice: Notice) -> None:
         """Drop a notice: it has reached whom it was for."""
-        self.notices = [each for each in self.notices if each.id != notice.id]
+        with self._lock:
+            self.notices = [each for each in self.notices if each.id != notice.id]
 
     def rate(self, rating: Rating) -> None:
         """Write a rating."""
@@ -196,24 +202,31 @@ class MemoryLedger:
             old = [session for session, at in self._kept.items() if at < talk_before]
             for session in old:
                 del self.conversations[session], self._kept[session]
-            before = len(self.entries) + len(self.taken_down)
+            before = len(self.entries) + len(self.taken_down) + len(self.notices)
             self.entries = [each for each in self.entries if each.at >= turns_before]
+            self.notices = [each for each in self.notices if each.at >= turns_before]
+            self.rated = [
+                replace(each, session="") if each.at < turns_before else each for each in self.rated
+            ]
+            after = len(self.notices)
             self._drop(
-                each.number
-                for each in list(self.taken_down.values())
-                if each.closed_at and each.closed_at < receipts_before
+                [
+                    each.number
+                    for each in self.taken_down.values()
+                    if each.state not in OPEN
+                    and each.closed_at
+                    and each.closed_at < receipts_before
+                ]
             )
-            return len(old) + before - len(self.entries) - len(self.taken_down)
+            return len(old) + before - len(self.entries) - len(self.taken_down) - after
 
-    def _drop(self, numbers: Collection[str] | Any) -> None:
-        for number in list(numbers):
+    def _drop(self, numbers: Collection[str]) -> None:
+        for number in numbers:
             del self.taken_down[number]
             self._contacts.pop(number, None)
-            self.happened = [each for each in self.happened if each.receipt != number]
-            self.entries = [
-                replace(each, receipt=None) if each.receipt == number else each
-                for each in self.entries
-            ]
+        self.happened = [each for each in self.happened if each.receipt not in numbers]
+        self.notices = [each for each in self.notices if each.receipt not in numbers]
+        self.entries = [each for each in self.entries if each.receipt not in numbers]
 
     def _happen(self, event: Event | None, notices: Collection[Notice]) -> None:
         if event:

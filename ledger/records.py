@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 OPEN = ("open", "taken", "reopened")
 """The states of a receipt that somebody still has to answer."""
+STATES = (*OPEN, "answered", "closed")
+"""All states of a receipt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,9 @@ class Receipt:
 
     `due` is None where the hall's hours are unknown. `state` is open, taken (by `taker`), answered
     (and the citizen asked whether it is settled), reopened or closed. `remind_at` is when somebody
-    is reminded next, `reminders` how often that was done. `about` is the window that a grievance
-    is about. `session` is empty where the citizen wants to stay unknown.
+    is reminded next, `reminders` how often that was done. `closed_at` is when it was answered or
+    closed, None while it is open. `about` is the window that a grievance is about. `session` is
+    empty where the citizen wants to stay unknown.
     """
 
     number: str
@@ -186,7 +189,8 @@ class Ledger(Protocol):
         """The receipts of which somebody is to be reminded by this time."""
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for all whose address begins so, oldest first, each given to one caller only.
+        """Notices for one address, or with a colon at its end (`staff:`) for all that begin so;
+        oldest first, each given to one caller only.
 
         A notice that was claimed before `again` and never `sent` is given out once more.
         """
@@ -207,11 +211,12 @@ class Ledger(Protocol):
         """How the citizen of a receipt can be reached, encrypted."""
 
     def erase(self, session: str) -> int:
-        """Delete all that belongs to a citizen; returns how many rows. An open receipt stays
-        without its session, for somebody has taken responsibility for it."""
+        """Delete all that belongs to a citizen; returns how many turns, conversations, ratings and
+        receipts. An open receipt stays without its session, for somebody is responsible for it."""
 
     def forget(
         self, talk_before: datetime, turns_before: datetime, receipts_before: datetime
     ) -> int:
         """Delete what is older than its term: conversations by their last turn, receipts by their
-        closing; returns how many rows."""
+        answer or closing, notices that nobody fetched with the turns; returns how many rows.
+        Ratings older than the turns stay, without the session that gave them."""

@@ -27,7 +27,7 @@ and then said not to be settled or rated low; answered with little confidence.""
 
 LOW = 2
 """A rating up to here says that the answer was of no use."""
-TOLD = ("answered", "referred")
+TOLD = ("answered", "led", "referred")
 """Outcomes that are an answer."""
 ASKED_BACK = "choose"
 NOTHING_CAME = ("", "talk")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from desk.conversation import Conversation
 from desk.decision import Add, Because, Erase, Later, OwnData, Rate, Settled
@@ -24,6 +25,8 @@ LEVELS = (5, 4, 3, 2, 1)
 LOW = 2
 """A rating up to here is asked for a reason, and opens a case."""
 REASONS = ("wait", "manner", "unclear", "wrong", "papers", "other")
+RECENT = 20
+"""Turns in which the last answered question is looked for."""
 SHOWN = 50
 """Turns that are told of what is kept about somebody; the rest is counted."""
 
@@ -67,7 +70,8 @@ class Aftercare:
 
     def offer_rating(self, say: Wording, said: Said, conversation: Conversation) -> None:
         """Offer to rate what was given, once in a conversation, without pressing (duty R1)."""
-        if conversation.asked_to_rate or not (conversation.topic or conversation.receipt):
+        what, _ = self._given(conversation)
+        if conversation.asked_to_rate or not what or what in conversation.rated:
             return
         conversation.asked_to_rate = True
         said.lines += ["", say("rate")]
@@ -99,9 +103,12 @@ class Aftercare:
         receipt = self._answered(number, conversation)
         if receipt:
             return self._reopened(say, receipt, message)
-        if conversation.receipt and self._is_open(conversation.receipt):
-            lines = self._receipts.status(say, hall, "", conversation)
-            return Said(outcome=Outcome.ANSWERED, lines=lines, about=("receipt_status",))
+        named = number or ("" if conversation.last else self._open(conversation.receipt))
+        if named:
+            lines = self._receipts.status(say, hall, named, conversation)
+            after = self._receipts.next(say, named)
+            about = ("receipt_status",)
+            return Said(outcome=Outcome.ANSWERED, lines=lines, about=about, next=after)
         if not conversation.last:
             return Said(outcome=Outcome.CHOOSE, lines=[say("which_matter")])
         topic = self._topics.find(conversation.case or conversation.topic)
@@ -117,24 +124,23 @@ class Aftercare:
     def _reopened(self, say: Wording, receipt: Receipt, message: Message) -> Said:
         hall = self._letters.hall(receipt)
         term = self._terms.of(hall, receipt.kind, say.at)
-        values = {
+        values: dict[str, Any] = {
             "state": "reopened",
             "due": term.due,
             "remind_at": term.remind_at,
             "reminders": 0,
             "taker": None,
+            "closed_at": None,
         }
         text = "" if message.choice else message.text
-        told = self._letters.to_staff(receipt, "reopened", say.at, text=text)
+        again = replace(receipt, **values)
+        told = self._letters.to_staff(again, "reopened", say.at, text=text)
         event = _event(receipt, say.at, "reopened", text)
         self._ledger.change(receipt.number, ("answered", "closed"), values, event, told)
-        again = Conversation(receipt=receipt.number)
+        status = self._receipts.status(say, hall, receipt.number, Conversation())
         return Said(
             outcome=Outcome.REGISTERED,
-            lines=[
-                say("reopened"),
-                *self._receipts.status(say, hall, receipt.number, again)[:2],
-            ],
+            lines=[say("reopened"), *status[:2]],
             window=receipt.window,
             receipt=receipt.number,
             next=(Choice(key=f"add:{receipt.number}", label=say("next_add")),),
@@ -146,13 +152,13 @@ class Aftercare:
         number = decision.receipt or conversation.receipt
         receipt = self._ledger.receipt(number) if number else None
         if receipt is None or receipt.state not in OPEN:
-            conversation.adding = None
-            return _talk([say("add_nothing" if receipt is None else "add_closed")], "addition")
+            return self._not_added(say, receipt, number, conversation)
         if not decision.text:
             conversation.adding = receipt.number
             return _talk([say("add", number=receipt.number)], "addition")
+        if not self._receipts.add(receipt, say.at, message.text):
+            return self._not_added(say, receipt, number, conversation)
         conversation.adding = None
-        self._put(receipt, say.at, message.text)
         return Said(
             outcome=Outcome.REGISTERED,
             lines=[say("added", number=receipt.number)],
@@ -160,6 +166,26 @@ class Aftercare:
             window=receipt.window,
             receipt=receipt.number,
         )
+
+    def _not_added(
+        self, say: Wording, receipt: Receipt | None, number: str | None, conversation: Conversation
+    ) -> Said:
+        conversation.adding = None
+        if receipt is None and number:
+            lines = self._receipts.status(say, self._topics.halls[0], number, conversation)
+            return _talk(lines, "addition")
+        said = _talk([say("add_nothing" if receipt is None else "add_closed")], "addition")
+        said.next = self._receipts.next(say, number)
+        return said
+
+    def _given(self, conversation: Conversation) -> tuple[str, Receipt | None]:
+        """The service that a citizen can rate: the receipt that was answered, else the topic that
+        was answered; nothing while the question is still open."""
+        number = conversation.receipt
+        receipt = self._ledger.receipt(number) if number else None
+        if receipt and receipt.kind != RATING and not conversation.last:
+            return ("", None) if receipt.state in OPEN else (receipt.number, receipt)
+        return conversation.topic or "", None
 
     def _rate(
         self,
@@ -169,22 +195,21 @@ class Aftercare:
         message: Message,
         conversation: Conversation,
     ) -> Said:
-        closed = self._ledger.receipt(conversation.receipt) if conversation.receipt else None
-        topic = self._topics.find(conversation.topic)
-        what = closed.number if closed and closed.kind != RATING else conversation.topic or ""
-        if what in conversation.rated:
-            return _talk([say("rated_before")], "rating")
+        what, receipt = self._given(conversation)
+        if not what or what in conversation.rated:
+            return _talk([say("rated_before" if what else "rate_nothing")], "rating")
+        topic = self._topics.find((receipt.topic if receipt else None) or conversation.topic)
         office_windows = (
             windows_of(hall, topic.office, topic.service) if topic and topic.office else ()
         )
-        window = closed.window if closed else next((each.number for each in office_windows), None)
+        window = receipt.window if receipt else next((each.number for each in office_windows), None)
         rating = Rating(
             at=say.at,
-            hall=hall.id,
+            hall=receipt.hall if receipt else hall.id,
             session=message.session,
             window=window,
-            topic=conversation.topic,
-            receipt=closed.number if closed else None,
+            topic=topic.id if topic else None,
+            receipt=receipt.number if receipt else None,
             level=decision.level,
         )
         self._ledger.rate(rating)
@@ -216,7 +241,7 @@ class Aftercare:
         if decision.reason == "other":
             conversation.adding = receipt.number
             return _talk([say("reason_words")], "rating")
-        self._put(receipt, say.at, say(f"reason_{decision.reason}"))
+        self._receipts.add(receipt, say.at, say(f"reason_{decision.reason}"))
         return _talk([say("reason_added")], "rating")
 
     def _erase(self, say: Wording, decision: Erase, message: Message) -> Said:
@@ -268,22 +293,29 @@ class Aftercare:
         found = next((each for each in self._topics.halls if each.id == hall), None)
         return self._letters.local(found or self._topics.halls[0], at)
 
-    def _put(self, receipt: Receipt, at: datetime, text: str) -> None:
-        """Add what the citizen says to a receipt, and tell the clerks."""
-        told = self._letters.to_staff(receipt, "added", at, text=text)
-        event = _event(receipt, at, "added", text)
-        self._ledger.change(receipt.number, OPEN, {"state": receipt.state}, event, told)
-
     def _answered(self, number: str | None, conversation: Conversation) -> Receipt | None:
-        """The receipt that was answered: the one named, or the last one of the conversation."""
+        """The receipt that was answered: the one named, or the last one of the conversation unless
+        a later question was answered since."""
         wanted = number or conversation.receipt
         receipt = self._ledger.receipt(wanted) if wanted else None
-        states: Sequence[str] = ("answered", "closed") if number else ("answered",)
-        return receipt if receipt and receipt.state in states else None
+        if receipt is None or receipt.state not in ("answered", "closed"):
+            return None
+        if number:
+            return receipt
+        later = receipt.state == "closed" or self._asked_since(receipt, conversation)
+        return None if later else receipt
 
-    def _is_open(self, number: str) -> bool:
-        receipt = self._ledger.receipt(number)
-        return receipt is not None and receipt.state in OPEN
+    def _asked_since(self, receipt: Receipt, conversation: Conversation) -> bool:
+        """Whether the last question that the desk answered came after this receipt's answer."""
+        if not (conversation.last and receipt.closed_at and receipt.session):
+            return bool(conversation.last)
+        asked = self._ledger.turns_of(receipt.session, RECENT)
+        return any(each.at > receipt.closed_at and each.text == conversation.last for each in asked)
+
+    def _open(self, number: str | None) -> str:
+        """The number, where its receipt is open."""
+        receipt = self._ledger.receipt(number) if number else None
+        return receipt.number if receipt and receipt.state in OPEN else ""
 
 
 def _talk(lines: list[str], about: str) -> Said:

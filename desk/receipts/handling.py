@@ -28,10 +28,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label)."""
+    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label); `late` is
+    whether it is open and its term is over."""
 
     receipt: Receipt
     hall: Hall
+    late: bool
     lines: tuple[str, ...]
     history: tuple[str, ...]
     actions: tuple[tuple[str, str], ...]
@@ -90,21 +92,20 @@ class Handling:
         if found.kind in GRIEVANCES and target.number == found.about:
             return self._told("window_complained", found)
         values = {"window": target.number, "state": "open", "taker": None}
-        return self._do(number, who, "passed", values, OPEN, text=mask(reason.strip()))
+        return self._do(number, who, "passed", values, OPEN, text=mask(_clause(reason)))
 
     def answer(self, number: str, who: str, text: str) -> Done:
         """The answer goes to the citizen, who is asked whether it settles the question."""
         if not text.strip():
             return self._told("answer_missing")
-        values = {"state": "answered", "taker": who, "remind_at": None}
-        return self._do(number, who, "answered", values, OPEN, text=text.strip())
+        return self._do(number, who, "answered", self._answered(who), OPEN, text=text.strip())
 
     def not_ours(self, number: str, who: str, authority: str) -> Done:
         """It belongs to another authority, which is named to the citizen: that is the answer."""
         if not authority.strip():
             return self._told("authority_missing")
-        values = {"state": "answered", "taker": who, "remind_at": None}
-        return self._do(number, who, "not_ours", values, OPEN, text=authority.strip())
+        values = self._answered(who)
+        return self._do(number, who, "not_ours", values, OPEN, text=_clause(authority))
 
     def extend(self, number: str, who: str, due: datetime, reason: str) -> Done:
         """A later end of the term, with a reason, told before the old one has passed (duty L4)."""
@@ -118,7 +119,7 @@ class Handling:
             return self._told(key if reason.strip() else "reason_missing", found)
         hall = self._letters.hall(found)
         values = {"due": due, "remind_at": self._terms.half(hall, now, due), "reminders": 0}
-        return self._do(number, who, "extended", values, OPEN, text=reason.strip(), due=due)
+        return self._do(number, who, "extended", values, OPEN, text=_clause(reason), due=due)
 
     def told(self, key: str, number: str | None = None, **values: object) -> Done:
         """A word to the clerk about something that was not done."""
@@ -131,6 +132,9 @@ class Handling:
             return ()
         every = self._letters.hall(found).windows
         return [each for each in every if each.number not in (found.window, found.about)]
+
+    def _answered(self, who: str) -> Mapping[str, Any]:
+        return {"state": "answered", "taker": who, "remind_at": None, "closed_at": self._clock()}
 
     def _do(
         self,
@@ -158,7 +162,7 @@ class Handling:
             now = self._ledger.receipt(number) or before
             key = "too_late_taken" if now.state == "taken" else "too_late_answered"
             return self._told(key, now, taker=now.taker or "")
-        return Done(True, self._word(kind, after))
+        return Done(True, self._word(kind if after.session else "unnamed", after))
 
     def _to_window(self, receipt: Receipt, at: datetime, reason: str) -> list[Notice]:
         turns = self._ledger.turns_of(receipt.session, EARLIER) if receipt.session else ()
@@ -166,13 +170,15 @@ class Handling:
 
     def _card(self, receipt: Receipt) -> Card:
         hall = self._letters.hall(receipt)
-        say = self._letters.say(hall.languages[0], self._clock())
+        at = self._clock()
+        say = self._letters.say(hall.languages[0], at)
         turns = self._ledger.turns_of(receipt.session, EARLIER) if receipt.session else ()
         events = self._ledger.events(receipt.number)
         open_ = receipt.state in OPEN
         return Card(
             receipt=receipt,
             hall=hall,
+            late=open_ and receipt.due is not None and receipt.due < at,
             lines=tuple(self._letters.card(say, receipt, turns)),
             history=tuple(self._letters.history(say, receipt, events)),
             actions=self._letters.actions(say, receipt) if open_ else (),
@@ -189,6 +195,11 @@ class Handling:
         window = hall.window(receipt.window)
         told = say.window(window) if window else say.text(hall.name)
         return say(f"clerk_{key}", number=receipt.number, window=told, **values)
+
+
+def _clause(text: str) -> str:
+    """What a clerk writes, to stand within a sentence: without a stop of its own."""
+    return text.strip().rstrip("。.；;!！ ")
 
 
 def _numbers(hall: Hall) -> str:

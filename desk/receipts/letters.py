@@ -82,7 +82,7 @@ class Letters:
     ) -> list[Notice]:
         """What the clerks of the responsible window are told, or those with this key."""
         hall = self.hall(receipt)
-        key = key or staff_key(hall, receipt.window)
+        key = key or staff_key(hall, receipt.window, receipt.about)
         if key is None:
             return []
         say = self.say(hall.languages[0], at)
@@ -100,15 +100,15 @@ class Letters:
         ]
 
     def to_head(self, receipt: Receipt, kind: str, at: datetime) -> list[Notice]:
-        """What those above the responsible window are told: the lead window and the head."""
+        """What those above the responsible window are told: the lead window and the head; its own
+        clerks where there is nobody above them."""
         hall = self.hall(receipt)
-        lead = hall.window(hall.lead_window)
-        own = staff_key(hall, receipt.window)
-        keys = dict.fromkeys((lead.staff if lead else None, hall.head))
+        own = staff_key(hall, receipt.window, receipt.about)
+        lead = staff_key(hall, hall.lead_window, receipt.about)
+        above = [each for each in dict.fromkeys((lead, hall.head)) if each and each != own]
         return [
             notice
-            for key in keys
-            if key and key != own
+            for key in above or filter(None, [own])
             for notice in self.to_staff(receipt, kind, at, key=key)
         ]
 
@@ -127,6 +127,12 @@ class Letters:
             "taker": receipt.taker or "",
         }
         return [say(f"card_{key}", text=text) for key, text in told.items() if text]
+
+    def question(self, say: Wording, receipt: Receipt) -> str:
+        """What was asked, and of what, as it stands on the receipt."""
+        topic = self._topics.find(receipt.topic)
+        told = say("receipt_topic", topic=topic.name(say.language)) if topic else ""
+        return say("receipt_question", question=_quoted(receipt.text), topic=told)
 
     def actions(self, say: Wording, receipt: Receipt) -> tuple[tuple[str, str], ...]:
         """What a clerk can press beside a receipt."""
@@ -153,10 +159,9 @@ class Letters:
         hall = self.hall(receipt)
         found = hall.window(receipt.window)
         phone = (window_phone(hall, found) if found else None) or some_phone(hall)
-        question = receipt.text if len(receipt.text) <= QUOTED else receipt.text[:QUOTED] + "…"
         return {
             "number": receipt.number,
-            "question": question,
+            "question": _quoted(receipt.text),
             "window": self._window(say, hall, receipt.window),
             "phone": say.phone(phone),
             "due": self._due(say, hall, receipt),
@@ -170,3 +175,8 @@ class Letters:
         if receipt.due is None:
             return say("letter_soon")
         return say.moment(self._calendars[hall.id].local(receipt.due))
+
+
+def _quoted(text: str) -> str:
+    one = " ".join(text.split())
+    return one if len(one) <= QUOTED else one[:QUOTED] + "…"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime
 
 from desk.conversation import Conversation
 from desk.elsewhere import some_phone
-from desk.message import Choice, Message
+from desk.message import Choice, Message, Outcome
 from desk.receipts.letters import Letters
 from desk.receipts.numbers import find_number, new_number
-from desk.receipts.terms import QUESTION, Terms, responsible
+from desk.receipts.terms import QUESTION, RATING, Terms, responsible
 from desk.said import Said
 from desk.wording import Wording
 from facts.counts import window_phone
@@ -39,13 +40,14 @@ class Receipts:
         try:
             receipt = (
                 self._known(message)
-                or self._open_call(said, conversation)
+                or self._open_call(say, said, message, conversation)
                 or self._new(say, hall, said, message, conversation)
             )
         except LedgerError as error:
             LOG.error("a question could not be taken down: %s", error)
             window, phone = _window(say, hall, said.window)
             said.lines = [say("receipt_failed", window=window, phone=phone)]
+            said.outcome, said.register = Outcome.LED, None
             return
         said.receipt = receipt.number
         said.window = receipt.window
@@ -56,7 +58,8 @@ class Receipts:
         )
 
     def status(self, say: Wording, hall: Hall, text: str, conversation: Conversation) -> list[str]:
-        """How the receipt stands that is named, or the last one of the conversation."""
+        """How the receipt stands that is named, or the last one of the conversation; from then on
+        the conversation is about it."""
         number = find_number(text) or conversation.receipt
         if number is None:
             return [say("receipt_which")]
@@ -68,6 +71,7 @@ class Receipts:
             return [say("receipt_unreadable", phone=say.phone(some_phone(hall)))]
         if receipt is None:
             return [say("receipt_unknown", phone=say.phone(some_phone(hall)))]
+        conversation.receipt = number
         own = self._letters.hall(receipt)
         window, phone = _window(say, own, receipt.window)
         lines = [say(f"receipt_{receipt.state}", number=number, window=window, phone=phone)]
@@ -77,17 +81,53 @@ class Receipts:
         history = self._letters.history(say, receipt, events)
         return [*lines, *history] if len(history) > 1 else lines
 
+    def next(self, say: Wording, number: str | None) -> tuple[Choice, ...]:
+        """What can be pressed beside how a receipt stands."""
+        try:
+            receipt = self._ledger.receipt(number) if number else None
+        except LedgerError:
+            return ()
+        if receipt is None or receipt.state == "closed":
+            return ()
+        keys = ("add",) if receipt.state in OPEN else ("settled", "unsettled")
+        return tuple(
+            Choice(key=f"{each}:{receipt.number}", label=say(f"next_{each}")) for each in keys
+        )
+
     def _known(self, message: Message) -> Receipt | None:
         """The receipt of this very message, where it comes a second time."""
         return self._ledger.receipt_for(message.session, message.id) if message.id else None
 
-    def _open_call(self, said: Said, conversation: Conversation) -> Receipt | None:
-        """The open receipt of the same complaint, or wish for a person, in this conversation."""
-        if said.register == QUESTION or conversation.receipt is None:
+    def _open_call(
+        self, say: Wording, said: Said, message: Message, conversation: Conversation
+    ) -> Receipt | None:
+        """The open receipt of the same complaint, wish for a person, or question in this
+        conversation; what is new in it is added. Another grievance has a receipt of its own."""
+        receipt = self._ledger.receipt(conversation.receipt) if conversation.receipt else None
+        if receipt is None or receipt.kind != said.register or receipt.state not in OPEN:
             return None
-        receipt = self._ledger.receipt(conversation.receipt)
-        asked = receipt and receipt.kind == said.register and receipt.state in OPEN
-        return receipt if asked else None
+        text = _question(said, message, conversation)
+        same = text == receipt.text
+        other = receipt.kind in (QUESTION, RATING) or said.complained not in (None, receipt.about)
+        if said.anonymous or (other and not same):
+            return None
+        if not same and not message.choice:
+            self.add(receipt, say.at, text)
+        return receipt
+
+    def add(self, receipt: Receipt, at: datetime, text: str) -> bool:
+        """Add what the citizen says to an open receipt, and tell the clerks; False where it is
+        open no longer."""
+        told = self._letters.to_staff(receipt, "added", at, text=text)
+        event = Event(
+            receipt=receipt.number,
+            at=at,
+            kind="added",
+            by=CITIZEN,
+            window=receipt.window,
+            text=text or None,
+        )
+        return self._ledger.change(receipt.number, OPEN, {}, event, told)
 
     def _new(
         self, say: Wording, hall: Hall, said: Said, message: Message, conversation: Conversation
@@ -102,7 +142,7 @@ class Receipts:
             door=message.door,
             session="" if said.anonymous else message.session,
             language=say.language,
-            text=said.question or conversation.question or message.text,
+            text=_question(said, message, conversation),
             topic=said.topic.id if said.topic else conversation.topic,
             window=window.number if window else None,
             due=term.due,
@@ -134,6 +174,7 @@ class Receipts:
         window, phone = _window(say, hall, receipt.window)
         lines = [
             say("receipt", number=receipt.number),
+            self._letters.question(say, receipt),
             say("receipt_window", window=window, phone=phone),
             self._promise(say, hall, receipt),
             say("receipt_ask" if receipt.session else "receipt_ask_anonymous"),
@@ -148,6 +189,10 @@ class Receipts:
             return say("receipt_due", when=say.moment(due))
         term = self._terms.of(hall, receipt.kind, say.at)
         return say("receipt_due_none", within=say.duration(term.within))
+
+
+def _question(said: Said, message: Message, conversation: Conversation) -> str:
+    return said.question or conversation.question or message.text
 
 
 def _window(say: Wording, hall: Hall, number: str | None) -> tuple[str, str]:

@@ -72,15 +72,20 @@ def _within(hall: Hall, kind: str, *, of_others: bool) -> Duration:
 def responsible(
     hall: Hall, kind: str, window: str | None = None, about: str | None = None
 ) -> Window | None:
-    """The window that takes it: its own, else the lead window; for a grievance the window for
-    complaints, and never the window it is `about`."""
-    if kind not in GRIEVANCES:
-        return hall.window(window) or hall.window(hall.lead_window)
-    wanted = (hall.complaints.window if hall.complaints else None, hall.lead_window)
-    return next((found for each in wanted if each != about and (found := hall.window(each))), None)
+    """The window that takes it: its own, else the lead window, else any; for a grievance the
+    window for complaints first, and never the window it is `about`."""
+    grievance = kind in GRIEVANCES
+    first = (hall.complaints.window if hall.complaints else None) if grievance else window
+    wanted = (hall.window(first), hall.window(hall.lead_window), *hall.windows)
+    barred = about if grievance else None
+    return next((each for each in wanted if each and each.number != barred), None)
 
 
-def staff_key(hall: Hall, window: str | None) -> str | None:
-    """The key under which the clerks of a window are reached, else those of the lead window."""
+def staff_key(hall: Hall, window: str | None, about: str | None = None) -> str | None:
+    """The key under which the clerks of a window are reached, else those of the lead window, else
+    the head of the hall; never the clerks of the window that a grievance is `about`."""
     found = (hall.window(window), hall.window(hall.lead_window))
-    return next((each.staff for each in found if each and each.staff), None)
+    keys = (*(each.staff for each in found if each), hall.head)
+    complained = hall.window(about)
+    barred = complained.staff if complained else None
+    return next((each for each in keys if each and each != barred), None)

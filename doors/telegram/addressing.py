@@ -18,6 +18,22 @@ class Addressed(filters.MessageFilter):
         return message.chat.type == message.chat.PRIVATE or _answers(message) or _names(message)
 
 
+class Answering(filters.MessageFilter):
+    """Passes what is said in reply to the bot."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether this message is a reply to the bot."""
+        return _answers(message)
+
+
+class Naming(filters.MessageFilter):
+    """Passes what is said to the bot by name."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether this message names the bot."""
+        return _names(message)
+
+
 def _answers(message: Message) -> bool:
     asked = message.reply_to_message
     return bool(asked and asked.from_user and asked.from_user.id == message.get_bot().id)

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
+from typing import Any
 
+from telegram import BotCommandScopeChat
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from desk.texts import Texts
-from doors.telegram.conversation import COMMANDS, TEXTS, AnyApplication, Conversation, Desk
+from doors.telegram.actions import language_of
+from doors.telegram.carrying import Carrier
+from doors.telegram.clerks import COMMAND, Clerks
+from doors.telegram.conversation import COMMANDS, TEXTS, AnyApplication, Conversation
 from doors.telegram.courier import Courier
+from doors.telegram.desk import Desk
 from doors.telegram.polling import Polling, until
 from doors.telegram.secrecy import guard_logs
+from doors.telegram.staff_chats import StaffChats
 from doors.telegram.updates import ChatOrder
 
 LOG = logging.getLogger("shouwen.telegram")
 
 API_URL = "https://api.telegram.org"
+NOBODY = StaffChats()
 
 
 class TokenError(Exception):
@@ -30,46 +39,70 @@ class TokenError(Exception):
         )
 
 
-async def serve(token: str, desk: Desk, stop: asyncio.Event, *, api_url: str = API_URL) -> None:
+async def serve(
+    token: str,
+    desk: Desk,
+    stop: asyncio.Event,
+    *,
+    api_url: str = API_URL,
+    staff: StaffChats = NOBODY,
+) -> None:
     """Answer on Telegram until the stop is set and every message taken by then is answered.
 
     While Telegram cannot be reached, it is tried again. Raises `TokenError` at the start.
     """
     guard_logs()
-    application = build(token, desk, api_url)
+    staff.warn(desk.guides.halls)
+    order = ChatOrder()
+    application = build(token, order, api_url)
+    courier = Courier(application.bot)
+    Clerks(desk.handling, courier, staff, desk.guides.halls).attach(application)
+    conversation = Conversation(desk, courier)
+    conversation.attach(application)
+    carrier = Carrier(desk.notices, courier, order, staff)
     try:
         if await until(stop, lambda: _connected(application, api_url)):
-            await name_commands(application, desk)
-            await _converse(application, stop)
+            await name_commands(application, desk, staff)
+            polling = Polling(application.bot, application.update_queue, stop)
+            order.done, conversation.postpone = polling.done, polling.postpone
+            await _converse(application, polling, carrier, stop)
     finally:
         await application.shutdown()
         await application.bot.shutdown()
 
 
-def build(token: str, desk: Desk, api_url: str = API_URL) -> AnyApplication:
-    """The application with all its handlers, not yet connected."""
-    application: AnyApplication = (
+def build(token: str, order: ChatOrder, api_url: str = API_URL) -> AnyApplication:
+    """The application, without handlers and not yet connected."""
+    return (
         Application.builder()
         .token(token)
         .base_url(f"{api_url.rstrip('/')}/bot")
         .updater(None)
         .job_queue(None)
-        .concurrent_updates(ChatOrder())
+        .concurrent_updates(order)
         .build()
     )
-    Conversation(desk, Courier(application.bot)).attach(application)
-    return application
 
 
-async def name_commands(application: AnyApplication, desk: Desk, texts: Texts = TEXTS) -> None:
-    """Set the menu of commands: the hall's language for all, and each language for its own."""
-    own = next((hall.languages[0] for hall in desk.guides.halls), "en")
-    for code, language in ((None, own), *((each, each) for each in texts.languages)):
-        commands = [(each, texts.say(f"telegram_command_{each}", language)) for each in COMMANDS]
+async def name_commands(
+    application: AnyApplication, desk: Desk, staff: StaffChats, texts: Texts = TEXTS
+) -> None:
+    """Set the menu of commands: the hall's language for all, and each language for its own; the
+    chats of clerks have one command more."""
+    own = next((language_of(hall) for hall in desk.guides.halls), "en")
+
+    async def name(names: Iterable[str], language: str, **for_whom: Any) -> None:
+        commands = [(each, texts.say(f"telegram_command_{each}", language)) for each in names]
         try:
-            await application.bot.set_my_commands(commands, language_code=code)
+            await application.bot.set_my_commands(commands, **for_whom)
         except TelegramError as error:
             LOG.warning("the menu of commands was not set (%s)", error)
+
+    await name(COMMANDS, own)
+    for language in texts.languages:
+        await name(COMMANDS, language, language_code=language)
+    for chat in sorted(staff.all):
+        await name((COMMAND, *COMMANDS), own, scope=BotCommandScopeChat(chat))
 
 
 async def _connected(application: AnyApplication, api_url: str) -> bool:
@@ -82,12 +115,14 @@ async def _connected(application: AnyApplication, api_url: str) -> bool:
     return True
 
 
-async def _converse(application: AnyApplication, stop: asyncio.Event) -> None:
-    polling = Polling(application.bot, application.update_queue, stop)
+async def _converse(
+    application: AnyApplication, polling: Polling, carrier: Carrier, stop: asyncio.Event
+) -> None:
     await application.start()
     LOG.info("%s answers", application.bot.name)
     try:
-        await polling.run()
+        await asyncio.gather(polling.run(), carrier.run(stop))
     finally:
+        stop.set()
         await application.stop()
         await polling.confirm()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 from telegram.ext import (
     Application,
     CallbackContext,
@@ -24,9 +24,12 @@ from telegram.ext import (
 from desk.message import Message, Turn
 from desk.texts import Texts
 from doors.telegram.addressing import Addressed, spoken
-from doors.telegram.courier import Courier, Place, harmless
+from doors.telegram.courier import Courier, Place, harmless, later
+from doors.telegram.desk import Desk
+from doors.telegram.faults import described
+from doors.telegram.noting import noted
 from doors.telegram.rendering import Part, parts, rendered
-from facts.model import Hall
+from facts.model import Location
 
 LOG = logging.getLogger("shouwen.telegram")
 
@@ -37,37 +40,27 @@ DOOR = "telegram"
 LAST_RESORT = "12345"  # the government service hotline, where a hall tells no phone
 REMEMBERED = 10_000  # chats
 TEXTS = Texts(Path(__file__).parent.parent / "texts")
-MENU = {"help": "about:help", "windows": "about:hall_services", "hours": "about:hall_hours"}
+MENU = {
+    "help": "about:help",
+    "windows": "about:hall_services",
+    "hours": "about:hall_hours",
+    "receipt": "about:receipt_status",
+    "mydata": "about:my_data",
+    "forget": "about:forget",
+}
 COMMANDS = ("start", *MENU, "language")
 NEW = filters.UpdateType.MESSAGE
 
 
-class Guides(Protocol):
-    """The halls of the desk."""
-
-    @property
-    def halls(self) -> tuple[Hall, ...]:
-        """All halls, the first of them the desk's own."""
-
-
-class Desk(Protocol):
-    """What this door asks of the desk."""
-
-    @property
-    def guides(self) -> Guides:
-        """What the desk answers from."""
-
-    def answer(self, message: Message) -> Turn:
-        """What the desk says to a message; called in a thread of its own."""
-
-    def welcome(self, session: str, door: str, language: str | None) -> Turn:
-        """How the desk greets."""
-
-
 class Conversation:
-    """The handlers of one bot. What citizens say goes to the desk and into no log."""
+    """The handlers of one bot. What citizens say goes to the desk and into no log.
+
+    `postpone` is called with the number of an update whose answer could not be sent, and with the
+    seconds after which it is to be handled again.
+    """
 
     def __init__(self, at: Desk, courier: Courier, texts: Texts = TEXTS) -> None:
+        self.postpone: Callable[[int, float], object] = lambda *_: None
         self._desk = at
         self._courier = courier
         self._texts = texts
@@ -83,6 +76,7 @@ class Conversation:
             CommandHandler(list(MENU), self.menu, NEW),
             MessageHandler(NEW & command & filters.ChatType.PRIVATE, self.menu),
             MessageHandler(NEW & text & ~command & Addressed(), self.text),
+            MessageHandler(NEW & filters.LOCATION & Addressed(), self.location),
             MessageHandler(NEW & ~text & ~filters.StatusUpdate.ALL & Addressed(), self.only_text),
             CallbackQueryHandler(self.press),
         )
@@ -99,17 +93,19 @@ class Conversation:
     async def menu(self, update: Update, _: Context) -> None:
         """Answer a command; one that nobody knows is led back to the help."""
         message = _message(update)
-        command = (message.text or "")[1:].split(maxsplit=1)[0].partition("@")[0].lower()
+        name, *about = (message.text or "")[1:].split(maxsplit=1)
+        command = name.partition("@")[0].lower()
         known = command if command in MENU else "help"
         language = self._language(message.chat.id, message.from_user)
         label = self._texts.say(f"telegram_command_{known}", language)
-        await self._ask(Place.beside(message), label, MENU[known])
+        said = about[0] if about and known == "receipt" else label
+        await self._ask(Place.beside(message), _id(message), said, MENU[known])
 
     async def text(self, update: Update, context: Context) -> None:
         """Answer a question; the bot's bare name is taken for a greeting."""
         message = _message(update)
         if question := spoken(message):
-            await self._ask(Place.beside(message), question)
+            await self._ask(Place.beside(message), _id(message), question)
         else:
             await self.start(update, context)
 
@@ -118,12 +114,12 @@ class Conversation:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        place, press = _place(query), (query.message.message_id, query.data)
+        place, press = Place.of(query.message), (query.message.message_id, query.data)
         acknowledged = self._courier.acknowledge(query.id)
         if self._pressed.get(place.chat) == press:
             await acknowledged
             return
-        await self._ask(place, _label(query), query.data, acknowledged)
+        await self._ask(place, query.id, _label(query), query.data, acknowledged, pressed=press[0])
         _remember(self._pressed, place.chat, press)
 
     async def language(self, update: Update, _: Context) -> None:
@@ -138,45 +134,78 @@ class Conversation:
         question = self._texts.say("telegram_choose_language", self._own_language)
         await self._send(Place.beside(message), parts(question, InlineKeyboardMarkup([buttons])))
 
+    async def location(self, update: Update, _: Context) -> None:
+        """Answer a shared place: what is nearest. It goes to the desk and is kept nowhere."""
+        message = _message(update)
+        shared = message.location
+        assert shared is not None  # noqa: S101 - the filter lets nothing else pass
+        here = Location(lat=shared.latitude, lon=shared.longitude)
+        label = self._texts.say(
+            "telegram_location", self._language(message.chat.id, message.from_user)
+        )
+        await self._ask(Place.beside(message), _id(message), label, location=here)
+
     async def only_text(self, update: Update, _: Context) -> None:
-        """Lead back from a photo, a voice message or a place to words."""
+        """Lead back from a photo or a voice message to words."""
         message = _message(update)
         text = self._say("telegram_only_text", message.chat.id, message.from_user)
         await self._send(Place.beside(message), parts(text))
 
     async def fault(self, update: object, context: Context) -> None:
-        """Log a fault without the citizen's words, and tell the citizen who helps now."""
+        """Log a fault without the citizen's words, and tell the citizen who helps now. What only
+        could not be sent is sent later."""
         error = context.error
         if error is None or harmless(error):
             return
-        LOG.error("a message could not be answered. %s", _described(error))
+        LOG.error("a message could not be answered. %s", described(error))
         chat = update.effective_chat if isinstance(update, Update) else None
         if not isinstance(update, Update) or chat is None or isinstance(error, Forbidden):
+            return
+        if (wait := later(error)) is not None:
+            self.postpone(update.update_id, wait)
             return
         text = self._say("telegram_fault", chat.id, update.effective_user)
         await self._courier.courtesy(self._courier.send(Place(chat.id), parts(text)))
 
     async def _ask(
-        self, place: Place, text: str, choice: str | None = None, *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        identity: str,
+        text: str,
+        choice: str | None = None,
+        *courtesies: Awaitable[None],
+        pressed: int | None = None,
+        location: Location | None = None,
     ) -> None:
         # Written words tell their language; a button speaks the language of the last answer.
         message = Message(
             text=text,
             session=_session(place.chat),
             door=DOOR,
-            language=self._languages.get(place.chat) if choice else None,
+            language=self._languages.get(place.chat) if choice or location else None,
             choice=choice,
+            location=location,
+            id=identity,
         )
-        await self._tell(place, asyncio.to_thread(self._desk.answer, message), *courtesies)
+        turn = asyncio.to_thread(self._desk.answer, message)
+        await self._tell(place, turn, *courtesies, pressed=pressed)
+        await noted(self._desk.told, message.session, identity)
 
     async def _tell(
-        self, place: Place, turn: Awaitable[Turn], *courtesies: Awaitable[None]
+        self,
+        place: Place,
+        turn: Awaitable[Turn],
+        *courtesies: Awaitable[None],
+        pressed: int | None = None,
     ) -> None:
         signs = asyncio.gather(self._courier.typing(place), *courtesies)
         answer = await turn
         await signs
         _remember(self._languages, place.chat, answer.language)
-        await self._send(place, rendered(answer))
+        if answer.in_place:
+            place = replace(place, edits=pressed)
+        if not answer.told:
+            await self._send(place, rendered(answer))
 
     async def _send(self, place: Place, messages: Iterable[Part]) -> None:
         self._pressed.pop(place.chat, None)
@@ -190,7 +219,7 @@ class Conversation:
     @property
     def _own_language(self) -> str:
         halls = self._desk.guides.halls
-        return halls[0].languages[0] if halls else "en"
+        return halls[0].languages[0].partition("-")[0] if halls else "en"
 
     def _language(self, chat: int, user: telegram.User | None) -> str:
         return self._spoken(chat, user) or self._own_language
@@ -206,30 +235,18 @@ def _message(update: Update) -> telegram.Message:
     return update.message
 
 
+def _id(message: telegram.Message) -> str:
+    return str(message.message_id)
+
+
 def _session(chat: int) -> str:
     return f"{DOOR}:{chat}"
-
-
-def _place(query: telegram.CallbackQuery) -> Place:
-    message = query.message
-    assert message is not None  # noqa: S101
-    if isinstance(message, telegram.Message) and message.is_topic_message:
-        return Place(message.chat.id, message.message_thread_id)
-    return Place(message.chat.id)
 
 
 def _label(query: telegram.CallbackQuery) -> str:
     markup = query.message.reply_markup if isinstance(query.message, telegram.Message) else None
     buttons = [each for row in markup.inline_keyboard for each in row] if markup else []
     return next((each.text for each in buttons if each.callback_data == query.data), "")
-
-
-def _described(error: Exception) -> str:
-    # What Telegram says holds no citizen's words; the text of any other error may.
-    if isinstance(error, TelegramError):
-        return f"{type(error).__name__}: {error}"
-    trace = "".join(traceback.format_tb(error.__traceback__))
-    return f"{type(error).__name__}\n{trace}"
 
 
 def _remember(memory: dict[int, Any], chat: int, value: object) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import LinkPreviewOptions, MaybeInaccessibleMessage, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
@@ -22,6 +22,7 @@ LOG = logging.getLogger("shouwen.telegram")
 
 A_SECOND = 30  # messages over all chats, after Telegram's FAQ for bots
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries
+LATER = 30.0  # seconds, after all of them
 PATIENCE = 120.0  # seconds; who is told to wait longer gives up
 BRIEFLY = 2.0  # seconds; the answer waits no longer for what it does not need
 HARMLESS = ("message is not modified", "query is too old", "query id is invalid")
@@ -31,11 +32,15 @@ Sleep = Callable[[float], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer goes: a chat, perhaps a topic of it and the message it answers."""
+    """Where an answer goes: a chat, perhaps a topic of it and the message it answers.
+
+    `edits` is the bot's own message whose place it takes.
+    """
 
     chat: int
     thread: int | None = None
     reply_to: int | None = None
+    edits: int | None = None
 
     @classmethod
     def beside(cls, message: Message) -> Place:
@@ -47,6 +52,18 @@ class Place:
             None if private else message.message_id,
         )
 
+    @classmethod
+    def under(cls, message: MaybeInaccessibleMessage) -> Place:
+        """Where to answer a button under this message of the bot, which the answer quotes."""
+        return replace(cls.of(message), reply_to=message.message_id)
+
+    @classmethod
+    def of(cls, message: MaybeInaccessibleMessage) -> Place:
+        """The chat of a message of the bot, and the topic where that is still known."""
+        if isinstance(message, Message) and message.is_topic_message:
+            return cls(message.chat.id, message.message_thread_id)
+        return cls(message.chat.id)
+
 
 def seconds(wait: RetryAfter) -> float:
     """How long Telegram asks to wait."""
@@ -57,6 +74,13 @@ def seconds(wait: RetryAfter) -> float:
 def harmless(error: BaseException) -> bool:
     """Whether this refusal costs nobody anything: an old button, a message as it was."""
     return isinstance(error, BadRequest) and any(each in str(error).lower() for each in HARMLESS)
+
+
+def later(error: BaseException) -> float | None:
+    """After how many seconds a message may be sent that could not be sent now; None for never."""
+    if isinstance(error, RetryAfter):
+        return seconds(error)
+    return LATER if isinstance(error, NetworkError) and not isinstance(error, BadRequest) else None
 
 
 class Courier:
@@ -84,6 +108,12 @@ class Courier:
                     place, part.html, parse_mode=ParseMode.HTML, reply_markup=part.buttons
                 )
             except BadRequest as refusal:
+                if harmless(refusal):
+                    continue
+                if place.edits is not None:
+                    LOG.info("%s; it goes out as a new message", refusal)
+                    await self.send(replace(place, edits=None), [part])
+                    continue
                 LOG.warning("Telegram refuses a message (%s); it goes out as plain text", refusal)
                 unparsable = "can't parse entities" in str(refusal).lower()
                 buttons = part.buttons if unparsable else None
@@ -100,10 +130,10 @@ class Courier:
         )
         await self.courtesy(action)
 
-    async def acknowledge(self, query: str) -> None:
-        """Take the waiting sign off the button that was pressed."""
+    async def acknowledge(self, query: str, text: str | None = None) -> None:
+        """Take the waiting sign off the button that was pressed; a text is shown in its place."""
         answer = self._bot.answer_callback_query(
-            query, connect_timeout=BRIEFLY, read_timeout=BRIEFLY
+            query, text, connect_timeout=BRIEFLY, read_timeout=BRIEFLY
         )
         await self.courtesy(answer)
 
@@ -121,6 +151,7 @@ class Courier:
             try:
                 await self._try(place, text, **how)
             except ChatMigrated as moved:
+                LOG.warning("chat %s is now %s", place.chat, moved.new_chat_id)
                 moved_to = replace(place, chat=moved.new_chat_id, reply_to=None)
                 return await self._send(moved_to, text, **how)
             except BadRequest:
@@ -136,6 +167,12 @@ class Courier:
         return place
 
     async def _try(self, place: Place, text: str, **how: Any) -> None:
+        preview = LinkPreviewOptions(is_disabled=True)
+        if place.edits is not None:
+            await self._bot.edit_message_text(
+                text, place.chat, place.edits, link_preview_options=preview, **how
+            )
+            return
         reply = None
         if place.reply_to is not None:
             reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
@@ -144,7 +181,7 @@ class Courier:
             text,
             message_thread_id=place.thread,
             reply_parameters=reply,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            link_preview_options=preview,
             **how,
         )
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from desk.message import Choice, Turn
+from desk.message import Choice, Item, Turn
 
 LONGEST = 4096  # UTF-16 units in one message, counted without markup
 MOST_BUTTONS = 100  # under one message
+LONGEST_KEY = 64  # bytes of what a button hands back
 ROW = 36  # columns of a row of buttons on a phone; a Chinese character takes two
 PADDING = 4
+TICKED, UNTICKED = "☑", "☐"
 BREAKS = ("\n\n", "\n", "。", ". ", " ")
 
 
@@ -28,17 +30,32 @@ class Part:
 
 
 def rendered(turn: Turn) -> tuple[Part, ...]:
-    """The messages that tell this turn."""
+    """The messages that tell this turn; a checklist is one, with a button for each material."""
     choices = (*turn.choices, *turn.next)[:MOST_BUTTONS]
+    items = turn.checklist[: MOST_BUTTONS - len(choices)]
     labels = _labels(choices)
     asked = len(turn.choices)
     buttons = [
         InlineKeyboardButton(label, callback_data=choice.key)
         for choice, label in zip(choices, labels, strict=True)
     ]
-    rows = (*_rows(buttons[:asked]), *_rows(buttons[asked:]))
+    rows = (*map(_box, items), *_rows(buttons[:asked]), *_rows(buttons[asked:]))
     text = "\n\n".join(filter(None, (turn.reply, _cut_short(turn.reply, choices, labels))))
+    if items and len(split(text)) > 1:
+        text = _in_one(turn, items)
     return parts(text, InlineKeyboardMarkup(rows) if rows else None, receipt=turn.receipt)
+
+
+def _box(item: Item) -> list[InlineKeyboardButton]:
+    mark = TICKED if item.ticked else UNTICKED
+    return [InlineKeyboardButton(_shortened(f"{mark} {item.label}"), callback_data=item.key)]
+
+
+def _in_one(turn: Turn, items: Sequence[Item]) -> str:
+    """A checklist too long for one message: by the names of the materials, else by its head."""
+    head = turn.reply.partition("\n")[0]
+    named = "\n".join([head, *(item.label for item in items)])
+    return next((text for text in (named, head) if len(split(text)) == 1), split(head)[0])
 
 
 def parts(
@@ -109,6 +126,15 @@ def _shortened(label: str) -> str:
     while _width(label) > ROW - 1:
         label = label[:-1]
     return f"{label.rstrip()}…"
+
+
+def keyboard(choices: Iterable[tuple[str, str]]) -> list[list[InlineKeyboardButton]]:
+    """Rows of buttons of (key, label); a key that Telegram would not take has none."""
+    return _rows(
+        InlineKeyboardButton(label, callback_data=key)
+        for key, label in choices
+        if len(key.encode()) <= LONGEST_KEY
+    )
 
 
 def _rows(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +27,9 @@ from doors.web.refusal import Refusal
 from facts.model import Hall
 
 MESSAGES_A_MINUTE = 20
+
+# each material that is ticked off is one
+PRESSES_A_MINUTE = 60
 
 # a whole hall may share one address; this only stops a machine that throws its cookies away
 MESSAGES_A_MINUTE_AND_ADDRESS = 600
@@ -90,6 +94,7 @@ class _Door:
         self._token = token
         self._texts = texts
         self._sessions = Limit(MESSAGES_A_MINUTE, 60, clock)
+        self._presses = Limit(PRESSES_A_MINUTE, 60, clock)
         self._addresses = Limit(MESSAGES_A_MINUTE_AND_ADDRESS, 60, clock)
 
     async def page(self, request: Request) -> Response:
@@ -115,13 +120,15 @@ class _Door:
         found = await fields(request)
         asked = question(found, language(found, self._texts.languages))
         token = session.cookie(request) or self._token()
-        _limit(self._sessions, session.identifier(token), asked.language)
+        limit = self._presses if asked.choice else self._sessions
+        _limit(limit, session.identifier(token), asked.language)
         message = Message(
             text=asked.text,
             session=session.identifier(token),
             door="web",
             language=asked.language,
-            choice=asked.choice,
+            choice=None if asked.location else asked.choice,
+            location=asked.location,
         )
         turn = await run_in_threadpool(self._desk.answer, message)
         return _rendered(turn, token, request)
@@ -182,6 +189,8 @@ def _rendered(turn: Turn, token: str, request: Request) -> Response:
             "language": turn.language,
             "choices": _buttons(turn.choices),
             "next": _buttons(turn.next),
+            "checklist": [asdict(item) for item in turn.checklist],
+            "in_place": turn.in_place,
             "receipt": turn.receipt,
         }
     )
@@ -190,4 +199,7 @@ def _rendered(turn: Turn, token: str, request: Request) -> Response:
 
 
 def _buttons(choices: Iterable[Choice]) -> list[dict[str, Any]]:
-    return [{"key": choice.key, "label": choice.label} for choice in choices]
+    return [
+        {"key": choice.key, "label": choice.label} | ({"asks": choice.asks} if choice.asks else {})
+        for choice in choices
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 
 from doors.web.refusal import Refusal
+from facts.model import Location
 
 MOST_CHARACTERS = 2_000
 MOST_BYTES = 64 * 1024
@@ -18,11 +19,12 @@ MOST_KEY_BYTES = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A citizen's words, the button pressed, and the language set on the page."""
+    """A citizen's words, the button pressed, the language set on the page, and a place shared."""
 
     text: str
     choice: str | None
     language: str | None
+    location: Location | None = None
 
 
 async def fields(request: Request) -> dict[str, Any]:
@@ -57,7 +59,21 @@ def question(found: dict[str, Any], language: str | None) -> Question:
         raise Refusal(400, "unreadable", language)
     if not text and choice is None:
         raise Refusal(400, "empty", language)
-    return Question(text=text, choice=choice, language=language)
+    return Question(
+        text=text, choice=choice, language=language, location=_location(found, language)
+    )
+
+
+def _location(found: dict[str, Any], language: str | None) -> Location | None:
+    """Where the citizen is, in degrees; raises `Refusal` for what is no place on the earth."""
+    told = found.get("location")
+    if told is None:
+        return None
+    degrees = [told.get("lat"), told.get("lon")] if isinstance(told, dict) else []
+    match degrees:
+        case [int() | float() as lat, int() | float() as lon] if abs(lat) <= 90 and abs(lon) <= 180:
+            return Location(lat=float(lat), lon=float(lon))
+    raise Refusal(400, "unreadable", language)
 
 
 def _string(value: object, language: str | None) -> str:

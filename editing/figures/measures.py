@@ -10,7 +10,8 @@ from typing import Protocol
 from editing.figures.table import Cell, Share
 from ledger.figures import TALK, Rated, Taken, Turns
 
-OUTCOMES = ("answered", "referred", "choose")
+OUTCOMES = (("answered",), ("led", "referred"), ("choose",))
+"""The endings of a question that are told at once, led on, and asked back."""
 STANDINGS = ("in_time", "late", "open", "no_term")
 SATISFIED = 3
 """From this level on a rating says satisfied: 基本满意 counts as satisfied."""
@@ -56,6 +57,10 @@ class Measures:
         """Questions: every turn but courtesy."""
         return self.outcomes.total() - self.outcomes[TALK]
 
+    def ended(self, *outcomes: str) -> int:
+        """How many questions ended in one of these ways."""
+        return sum(self.outcomes[each] for each in outcomes)
+
     @property
     def in_time(self) -> Share:
         """Of the receipts that had to be answered by now, those answered within the term."""
@@ -78,7 +83,7 @@ class Measures:
         """The measures as a row of a table."""
         return (
             self.asked,
-            *(self.outcomes[each] for each in OUTCOMES),
+            *(self.ended(*each) for each in OUTCOMES),
             self.standings.total(),
             *(self.standings[each] for each in STANDINGS[:3]),
             self.in_time,

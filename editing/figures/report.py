@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,6 @@ from editing.figures.month import Month
 from editing.figures.page import page
 from editing.figures.tables import MonthTables
 from editing.words import Say
-from facts.guides import Guides
 from facts.model import Hall
 from ledger.connection import Database
 from ledger.figures import Figures
@@ -21,7 +21,7 @@ PAGE, BOOK = "report.html", "figures.xlsx"
 
 
 def report_of(
-    guides: Guides,
+    halls: Sequence[Hall],
     database: Database,
     month: str | None,
     folder: Path | None,
@@ -32,24 +32,24 @@ def report_of(
 
     Raises ValueError where it is no month, `LedgerError`, and OSError for a file.
     """
-    at = (now or datetime.now(UTC)).astimezone(ZoneInfo(guides.halls[0].time_zone))
+    at = (now or datetime.now(UTC)).astimezone(ZoneInfo(halls[0].time_zone))
     wanted = Month.read(month) if month else Month.before(at)
     out = folder or Path(f"report-{wanted}")
-    return write_reports(guides, Figures(database), wanted, out, Say.of(language), at)
+    return write_reports(halls, Figures(database), wanted, out, Say.of(language), at)
 
 
 def write_reports(
-    guides: Guides, figures: Figures, month: Month, folder: Path, say: Say, now: datetime
+    halls: Sequence[Hall], figures: Figures, month: Month, folder: Path, say: Say, now: datetime
 ) -> list[str]:
     """Write the report of every hall, each in a folder of its own where there are several.
 
     Gives a line for each. Raises `LedgerError`, and OSError where a file cannot be written.
     """
-    topics = Topics(guides.halls)
-    several = len(guides.halls) > 1
+    topics = Topics(halls)
+    several = len(halls) > 1
     return [
         _write(hall, topics, figures, month, folder / hall.id if several else folder, say, now)
-        for hall in guides.halls
+        for hall in halls
     ]
 
 

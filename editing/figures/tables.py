@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desk.topics import Topics
-from editing.figures.measures import COLUMNS, Counts, Measures, Placed
+from editing.figures.measures import COLUMNS, OUTCOMES, Counts, Measures, Placed
 from editing.figures.month import Month
 from editing.figures.table import Chart, Share, Table
 from editing.words import Say
@@ -20,7 +20,7 @@ from ledger.figures import Figures, Quarter, Said
 MOST = 50
 """Questions that are told in their own words."""
 LEVELS = (5, 4, 3, 2, 1)
-BY_TIME = ("answered", "referred", "choose", "registered")
+BY_TIME = (*OUTCOMES, ("registered",))
 ASKED, IN_TIME, SATISFIED = (
     1,
     1 + COLUMNS.index("in_time_share"),
@@ -79,9 +79,9 @@ class MonthTables:
 
     @staticmethod
     def _share(name: str, whole: Measures) -> Share | None:
-        of_turns = {"answered": "answered", "led_on": "referred", "asked_back": "choose"}
+        of_turns = dict(zip(COLUMNS[1:4], OUTCOMES, strict=True))
         if name in of_turns:
-            return Share(whole.outcomes[of_turns[name]], whole.asked)
+            return Share(whole.ended(*of_turns[name]), whole.asked)
         if name in ("in_time", "late", "open"):
             return Share(whole.standings[name], whole.standings.total())
         return Share(whole.standings.total(), whole.asked) if name == "taken_down" else None
@@ -171,10 +171,14 @@ class MonthTables:
                 columns=(
                     self.say(f"first_{key}"),
                     self.say("column_asked"),
-                    *(self.say(f"outcome_{each}") for each in BY_TIME),
+                    *(self.say(f"outcome_{each[-1]}") for each in BY_TIME),
                 ),
                 rows=tuple(
-                    (self._time(key, time), count.total(), *(count[each] for each in BY_TIME))
+                    (
+                        self._time(key, time),
+                        count.total(),
+                        *(sum(count[name] for name in each) for each in BY_TIME),
+                    )
                     for time, count in times.items()
                 ),
                 chart=Chart("columns", (1,)),

@@ -361,7 +361,7 @@ def test_any_message_has_an_ending(text: str) -> None:
     ("choice", "outcome", "about", "told"),
     [
         ("about:hall_hours", Outcome.ANSWERED, "hall_hours", "08:30"),
-        ("about:hall_place", Outcome.ANSWERED, "hall_place", "人民路8号"),
+        ("about:hall_place", Outcome.LED, "hall_place", "人民路8号"),
         ("about:hall_services", Outcome.ANSWERED, "hall_services", "居住证申领"),
         ("about:help", Outcome.TALK, "help", "清水镇政务服务中心"),
         ("about:human", Outcome.REGISTERED, "human", "回执号"),

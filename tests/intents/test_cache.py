@@ -12,8 +12,8 @@ import pytest
 from known_matters import phrases
 
 from intents.cache import KEPT, Cache
+from intents.index import Index
 from intents.lexicon import lexicons
-from intents.scorer import Index
 from intents.understanding import Understanding
 
 

@@ -21,13 +21,9 @@ from ledger.database import PATH, DatabaseLedger, file_url
 from ledger.records import Entry, LedgerError, Receipt
 from ledger.tables import receipts, turns
 
+pytest_plugins = ["ledger_fixtures"]
 ROOT = Path(__file__).parents[2]
 Open = Callable[[Path], DatabaseLedger]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "data" / "shouwen.db"
 
 
 @pytest.fixture

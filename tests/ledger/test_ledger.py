@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from ledger_samples import ENTRY, LONG_AGO, NOON, RECEIPT, entries_in
+from ledger_samples import ENTRY, LONG_AGO, NOON, RECEIPT
 
-from ledger.database import DatabaseLedger, file_url
-from ledger.memory import MemoryLedger
 from ledger.records import Entry, Ledger, LedgerError, NumberTaken
 
+pytest_plugins = ["ledger_fixtures"]
 Register = Callable[[], list[Entry]]
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "shouwen.db"
-
-
-@pytest.fixture(params=["memory", "database"])
-def ledger(request: pytest.FixtureRequest, path: Path) -> Iterator[Ledger]:
-    if request.param == "memory":
-        yield MemoryLedger()
-        return
-    database = DatabaseLedger.open(file_url(path))
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def register(ledger: Ledger, path: Path) -> Register:
-    return lambda: ledger.entries if isinstance(ledger, MemoryLedger) else entries_in(path)
+def register(ledger: Ledger) -> Register:
+    return lambda: list(ledger.turns(LONG_AGO, LATER))
 
 
 def test_a_turn_is_registered_with_everything_that_was_said_about_it(

@@ -13,10 +13,18 @@ from unittest import mock
 
 from stand_in import TOKEN, StandIn
 
+from desk.desk import TEXTS, now
 from desk.message import Choice, Message, Outcome, Turn
-from doors.telegram.application import serve
-from doors.telegram.conversation import Desk
+from desk.notices import Notices
+from desk.receipts.handling import Handling
+from desk.receipts.letters import Letters
+from desk.receipts.terms import Terms
+from desk.topics import Topics
+from doors.telegram.application import NOBODY, serve
+from doors.telegram.desk import Desk
+from doors.telegram.staff_chats import StaffChats
 from facts.model import Hall, Text
+from ledger.memory import MemoryLedger
 
 # Reading the certificates of the world takes longer than a whole test.
 certificates = functools.cache(ssl.create_default_context)
@@ -46,10 +54,20 @@ class FakeDesk:
 
     def __init__(self) -> None:
         self.guides = FakeGuides()
+        self.ledger = MemoryLedger()
+        self.notices = Notices(self.ledger, now)
+        letters = Letters(Topics(()), {}, TEXTS)
+        self.handling = Handling(self.ledger, letters, Terms({}), ["zh"], now)
         self.heard: list[Message] = []
+        self.reached: list[tuple[str, str]] = []
         self._lock = threading.Lock()
 
+    def told(self, session: str, message: str) -> None:
+        self.reached.append((session, message))
+
     def answer(self, message: Message) -> Turn:
+        if message.id and (message.session, message.id) in self.reached:
+            return Turn.known_to(message.session, message.text, "zh")
         with self._lock:
             self.heard.append(message)
         if message.text == "坏了":
@@ -86,12 +104,14 @@ class FakeDesk:
 
 
 @asynccontextmanager
-async def open_door(desk: Desk, at: StandIn | None = None) -> AsyncIterator[StandIn]:
+async def open_door(
+    desk: Desk, at: StandIn | None = None, staff: StaffChats = NOBODY
+) -> AsyncIterator[StandIn]:
     """A door that polls a stand-in; it closes cleanly at the end."""
     async with at or StandIn() as api:
         stop = asyncio.Event()
         with mock.patch.object(ssl, "create_default_context", certificates):
-            door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url))
+            door = asyncio.create_task(serve(TOKEN, desk, stop, api_url=api.url, staff=staff))
             await api.until(lambda: bool(api.calls) or door.done())
         try:
             await api.until(lambda: api.polls > 0 or door.done())

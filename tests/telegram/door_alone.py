@@ -1,7 +1,4 @@
-"""A process with the Telegram door alone, on a desk that says back what it hears.
-
-Its argument says how many seconds the next poll waits for answers.
-"""
+"""A process with the Telegram door alone, on a desk that says back what it hears."""
 
 from __future__ import annotations
 
@@ -9,11 +6,9 @@ import asyncio
 import logging
 import os
 import signal
-import sys
 
 from answering import FakeDesk
 
-from doors.telegram import polling
 from doors.telegram.application import serve
 
 
@@ -26,6 +21,4 @@ async def run() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.DEBUG)
-    if len(sys.argv) > 1:
-        polling.CONFIRM_AFTER = float(sys.argv[1])
     asyncio.run(run())

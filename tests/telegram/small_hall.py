@@ -13,13 +13,16 @@ hours:
     open: ["08:30-12:00", "14:00-17:30"]
 holidays: none
 lead_window: 1
+head: head
 reply_within: 1 working day
 windows:
   - number: 1
     name: {zh: 综合窗口, en: General window}
+    staff: lead
   - number: 6
     name: {zh: 户籍窗口, en: Registration window}
     office: police
+    staff: registry
 """
 
 POLICE = """

@@ -21,10 +21,13 @@ from markup import UnparsableError, plain
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcS"  # made up
 BOT = {"id": 4839574812, "is_bot": True, "first_name": "首问", "username": "ShouwenBot"}
 ALICE, BOB, GROUP, FORUM = 1001, 1002, -5001, -5002
+REGISTRY, LEAD = -6001, 1006  # the clerks of a window, and the head of the lead window
 CHATS: dict[int, dict[str, Any]] = {
     ALICE: {"id": ALICE, "type": "private", "first_name": "Alice"},
     BOB: {"id": BOB, "type": "private", "first_name": "Bob"},
     GROUP: {"id": GROUP, "type": "group", "title": "太平镇邻里群"},
+    REGISTRY: {"id": REGISTRY, "type": "group", "title": "户籍窗口"},
+    LEAD: {"id": LEAD, "type": "private", "first_name": "值班"},
     FORUM: {"id": FORUM, "type": "supergroup", "title": "太平镇论坛", "is_forum": True},
 }
 ALLOWED_AT_FIRST = frozenset({"message", "edited_message", "callback_query", "my_chat_member"})
@@ -128,6 +131,8 @@ class StandIn:
         self.calls: list[Call] = []
         self.messages: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.commands: dict[str, list[dict[str, str]]] = {}
+        self.commands_in: dict[int, list[dict[str, str]]] = {}
+        self.chats = dict(CHATS)
         self.pending: list[dict[str, Any]] = []
         self.confirmed: set[int] = set()
         self.webhook = ""
@@ -135,6 +140,7 @@ class StandIn:
         self._allowed = ALLOWED_AT_FIRST
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         self._held: set[tuple[str, int]] = set()
+        self._blocked: set[int] = set()
         self._waiting: dict[tuple[str, int], int] = defaultdict(int)
         self._floods: dict[int, float] = {}
         self._queries: dict[str, float] = {}
@@ -180,8 +186,18 @@ class StandIn:
         message = self.message(chat, text=text) | {"edit_date": int(time.time())}
         return await self.update("edited_message", message)
 
+    async def reply(self, text: str, chat: int, to: int = -1, **more: Any) -> int:
+        """Reply to a message of the bot; gives the number of the update."""
+        return await self.say(text, chat, reply_to_message=self.messages[chat][to], **more)
+
     async def press(
-        self, button: str, chat: int = ALICE, message: int = -1, *, shown: bool = True
+        self,
+        button: str,
+        chat: int = ALICE,
+        message: int = -1,
+        *,
+        shown: bool = True,
+        sender: Params | None = None,
     ) -> str:
         """Press a button, by its label or key, under a message of the bot; gives the query's id.
 
@@ -197,7 +213,7 @@ class StandIn:
             "callback_query",
             {
                 "id": query,
-                "from": citizen("zh-hans"),
+                "from": sender or citizen("zh-hans"),
                 "message": under,
                 "chat_instance": "1",
                 "data": found[0]["callback_data"],
@@ -209,15 +225,22 @@ class StandIn:
         """Let a query grow too old to be answered."""
         del self._queries[query]
 
-    def message(self, chat: int, *, language: str | None = "zh-hans", **fields: Any) -> Params:
+    def message(
+        self,
+        chat: int,
+        *,
+        language: str | None = "zh-hans",
+        sender: Params | None = None,
+        **fields: Any,
+    ) -> Params:
         """A citizen's message as the Bot API tells it."""
         text = fields.get("text")
         found = {"entities": list(entities(text))} if text else {}
         return {
             "message_id": next(self._numbers),
             "date": int(time.time()),
-            "chat": CHATS[chat],
-            "from": citizen(language),
+            "chat": self.chats[chat],
+            "from": sender or citizen(language),
             **found,
             **fields,
         }
@@ -235,6 +258,10 @@ class StandIn:
     def fail(self, method: str, *faults: Fault) -> None:
         """Let the next calls of a method go wrong, one fault each."""
         self._faults[method].extend(faults)
+
+    def block(self, chat: int) -> None:
+        """Let a chat block the bot."""
+        self._blocked.add(chat)
 
     def hold(self, method: str, chat: int = 0) -> None:
         """Let calls wait before they are answered (chat 0: of every chat)."""
@@ -262,6 +289,10 @@ class StandIn:
         await self.until(
             lambda: sum(n for (name, _), n in self._waiting.items() if name == method) >= count
         )
+
+    async def called_more(self, method: str, often: int) -> None:
+        """Wait until a method was called more than so often."""
+        await self.until(lambda: len(self.called(method)) > often)
 
     async def polled(self) -> None:
         """Wait until all that was laid out has been fetched, dealt with and confirmed."""
@@ -380,7 +411,13 @@ class StandIn:
                 raise RefusedError(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(each["description"]) <= 256:
                 raise RefusedError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands[params.get("language_code", "")] = params["commands"]
+        scope = params.get("scope", {"type": "default"})
+        if scope["type"] == "default":
+            self.commands[params.get("language_code", "")] = params["commands"]
+        elif scope["type"] == "chat":
+            self.commands_in[self._chat(scope)["id"]] = params["commands"]
+        else:
+            raise RefusedError(400, "Bad Request: unsupported scope in this stand-in")
         return True
 
     def _send_chat_action(self, params: Params) -> bool:
@@ -390,6 +427,8 @@ class StandIn:
         return True
 
     def _answer_callback_query(self, params: Params) -> bool:
+        if len(params.get("text", "")) > 200:
+            raise RefusedError(400, "Bad Request: MESSAGE_TOO_LONG")
         if self._queries.pop(params["callback_query_id"], None) is None:
             raise RefusedError(
                 400,
@@ -417,9 +456,11 @@ class StandIn:
     def _chat(self, params: Params) -> Params:
         if self._floods.get(params["chat_id"], 0) > time.monotonic():
             raise RefusedError(429, "Too Many Requests: retry after 1", retry_after=1)
-        if params["chat_id"] not in CHATS:
+        if params["chat_id"] not in self.chats:
             raise RefusedError(400, "Bad Request: chat not found")
-        return CHATS[params["chat_id"]]
+        if params["chat_id"] in self._blocked:
+            raise RefusedError(BLOCKED.status, BLOCKED.description)
+        return self.chats[params["chat_id"]]
 
     def _composed(self, params: Params) -> Params:
         markup = params.get("reply_markup")
@@ -435,6 +476,12 @@ def buttons(message: Params) -> list[dict[str, str]]:
     """The buttons under a message."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [each for row in rows for each in row]
+
+
+def clerk(number: int, first: str, last: str | None = None) -> Params:
+    """Somebody behind the desk."""
+    named = {"first_name": first} | ({"last_name": last} if last else {})
+    return {"id": number, "is_bot": False, **named}
 
 
 def citizen(language: str | None) -> Params:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
+import yaml
 from answering import LONG, PHONE, FakeDesk, open_door
 from stand_in import ALICE, BOB, BOT, FORUM, GROUP, UNPARSABLE, StandIn, buttons, units
 
-from doors.telegram.conversation import TEXTS
+from doors.telegram.clerks import COMMAND
+from doors.telegram.conversation import COMMANDS, TEXTS
+from facts.model import Location
 
+WRITTEN = [
+    yaml.safe_load(each.read_text("utf-8"))
+    for each in (Path(__file__).parents[2] / "doors/texts").glob("*.yaml")
+]
 NO_TEXT: dict[str, Any] = {
     "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}],
     "voice": {"file_id": "f", "file_unique_id": "u", "duration": 1},
-    "location": {"latitude": 30.27, "longitude": 118.14},
     "sticker": {
         "file_id": "f",
         "file_unique_id": "u",
@@ -143,6 +151,10 @@ async def test_a_button_under_a_message_too_old_to_be_shown_is_answered(desk: Fa
         ("/windows", "about:hall_services"),
         ("/hours", "about:hall_hours"),
         ("/HOURS now", "about:hall_hours"),
+        ("/receipt", "about:receipt_status"),
+        ("/mydata", "about:my_data"),
+        ("/forget", "about:forget"),
+        ("/desk", "about:help"),
         ("/unheard_of", "about:help"),
     ],
 )
@@ -159,14 +171,35 @@ async def test_the_menu_describes_the_commands_in_both_languages(desk: FakeDesk)
         pass
     assert set(api.commands) == {"", "zh", "en"}
     for commands in api.commands.values():
-        names = [each["command"] for each in commands]
-        assert names == ["start", "help", "windows", "hours", "language"]
+        assert [each["command"] for each in commands] == [*COMMANDS]
     assert api.commands[""] == api.commands["zh"] != api.commands["en"]
+
+
+async def test_a_receipt_is_asked_for_by_its_number(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("/receipt 4F7-KM2")
+        await api.told()
+    [heard] = desk.heard
+    assert (heard.text, heard.choice) == ("4F7-KM2", "about:receipt_status")
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert [each for each in (*COMMANDS, COMMAND) if f"`/{each}" not in readme] == []
 
 
 def test_every_text_is_there_in_every_language() -> None:
     assert TEXTS.languages == ("en", "zh")
     assert TEXTS.keys("en") == TEXTS.keys("zh")
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS.keys("en")))
+def test_every_text_has_the_same_gaps_in_every_language(key: str) -> None:
+    gaps = {
+        frozenset(name for _, name, _, _ in Formatter().parse(texts[key]) if name)
+        for texts in WRITTEN
+    }
+    assert len(gaps) == 1
 
 
 async def test_the_language_is_switched_with_a_button(desk: FakeDesk) -> None:
@@ -202,6 +235,13 @@ async def test_what_is_not_text_is_led_back_to_words(desk: FakeDesk, kind: str) 
         assert "文字" in text
         assert PHONE in text
     assert desk.heard == []
+
+
+async def test_a_shared_place_reaches_the_desk(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("", location={"latitude": 30.27, "longitude": 118.14})
+        assert await api.told() == ["答：我的位置"]
+    assert [each.location for each in desk.heard] == [Location(lat=30.27, lon=118.14)]
 
 
 async def test_an_edited_message_is_ignored(desk: FakeDesk) -> None:

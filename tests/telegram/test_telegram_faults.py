@@ -25,7 +25,7 @@ from stand_in import (
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter
 
-from doors.telegram import polling
+from doors.telegram import courier, polling
 from doors.telegram.application import TokenError, serve
 from doors.telegram.courier import Courier, Place, seconds
 from doors.telegram.rendering import parts
@@ -97,18 +97,84 @@ async def test_a_cut_poll_loses_nothing_and_answers_nothing_twice(desk: FakeDesk
         assert len(api.messages[ALICE]) == 1
 
 
-async def test_updates_are_confirmed_when_they_are_answered(
-    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(polling, "CONFIRM_AFTER", 60)
+async def test_updates_are_confirmed_when_they_are_answered(desk: FakeDesk) -> None:
     async with open_door(desk) as api:
-        api.hold("sendMessage")
-        update = await api.say("办证")
-        await api.waiting("sendMessage")
-        assert api.confirmed == set()
+        first = await api.say("办证", BOB)
+        await api.polled()
+        api.hold("sendMessage", ALICE)
+        slow = await api.say("办证")
+        quick = await api.say("办证", BOB)
+        await api.told(BOB, 2)
+        polls = api.polls
+        await api.until(lambda: api.polls > polls + 2)
+        assert api.confirmed == {first}
         await api.release()
         await api.polled()
+        assert api.confirmed == {first, slow, quick}
+        assert len(desk.heard) == 3
+
+
+async def test_an_answer_that_could_not_be_sent_for_long_is_sent_later(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "PAUSES", (0.0,))
+    monkeypatch.setattr(courier, "LATER", 0.0)
+    async with open_door(desk) as api:
+        api.fail("sendMessage", *[BROKEN] * 5)
+        update = await api.say("办证")
+        await api.until(lambda: len(api.called("sendMessage")) >= 2)
+        assert api.confirmed == set()
+        assert await api.told() == ["答：办证"]
+        await api.polled()
+        assert len(api.messages[ALICE]) == 1
         assert api.confirmed == {update}
+
+
+async def test_an_answer_that_could_not_be_sent_before_the_stop_is_left_to_the_next_process(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courier, "PAUSES", ())
+    async with open_door(desk) as api:
+        api.fail("sendMessage", BROKEN)
+        await api.say("办证")
+        await api.until(lambda: len(api.called("sendMessage")) == 1)
+        await api.say("别的", BOB)
+        await api.told(BOB)
+    assert api.confirmed == set()
+    assert len(api.pending) == 2
+
+
+async def test_a_chat_that_waits_long_holds_up_nobody_for_ever(
+    desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "PATIENCE", 0.0)
+    async with open_door(desk) as api:
+        api.hold("sendMessage", ALICE)
+        slow = [await api.say(f"{each}") for each in range(polling.MOST + 1)]
+        await api.say("办证", BOB)
+        assert await api.told(BOB) == ["答：办证"]
+        assert api.confirmed <= set(slow)
+        await api.release()
+        await api.told(count=len(slow))
+        assert len(desk.heard) == len(slow) + 1
+
+
+async def test_a_message_that_telegram_shows_again_is_answered_once(desk: FakeDesk) -> None:
+    async with open_door(desk) as api:
+        await api.say("办证")
+        await api.told()
+        await api.press("费用")
+        await api.told(count=2)
+        await api.polled()
+        again = [*desk.reached]
+    async with open_door(desk, StandIn()) as later:
+        for _, number in again[:1]:
+            await later.say("办证", message_id=int(number))
+        await later.say("新的话")
+        assert await later.told() == ["答：新的话"]
+        await later.polled()
+    assert [number for _, number in again] == [desk.heard[0].id, desk.heard[1].id]
+    assert len(desk.heard) == 3
 
 
 @pytest.mark.parametrize("method", ["sendChatAction", "answerCallbackQuery"])
@@ -269,9 +335,9 @@ class Refusing:
 
 async def test_at_most_thirty_messages_go_out_a_second() -> None:
     clock, bot = Clock(), Refusing()
-    courier = Courier(bot, clock.sleep, clock)  # type: ignore[arg-type]
+    carrier = Courier(bot, clock.sleep, clock)  # type: ignore[arg-type]
     for each in range(61):
-        await courier.send(Place(each), parts("答"))
+        await carrier.send(Place(each), parts("答"))
     assert len(bot.sent) == 61
     assert clock.now == pytest.approx(2.0)
 
@@ -279,7 +345,7 @@ async def test_at_most_thirty_messages_go_out_a_second() -> None:
 async def test_a_wait_of_minutes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     clock, bot = Clock(), Refusing(RetryAfter(3000))
-    courier = Courier(bot, clock.sleep, clock)  # type: ignore[arg-type]
+    carrier = Courier(bot, clock.sleep, clock)  # type: ignore[arg-type]
     with pytest.raises(RetryAfter):
-        await courier.send(Place(1), parts("答"))
+        await carrier.send(Place(1), parts("答"))
     assert clock.slept == []

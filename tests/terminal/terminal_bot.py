@@ -28,6 +28,7 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     own = {
         "XDG_CACHE_HOME": CACHE,
+        "XDG_STATE_HOME": str(home / "state"),
         "ENCODER": "none",
         "DATABASE_URL": f"sqlite:///{home / 'ledger.db'}",
         "LC_ALL": "C.UTF-8",

@@ -13,6 +13,7 @@ import pytest
 import terminal_halls
 from terminal_bot import PATIENCE, bot, line, started
 
+COMMANDS = ("run", "chat", "desk", "register", "ask", "why", "evaluate", "check")
 TSV = """\
 berth fee\tharbour:boats/mooring
 
@@ -213,7 +214,7 @@ def test_the_sample_hall_has_no_errors(tmp_path: Path) -> None:
     assert checked.returncode == 0
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["chat"], ["ask"], ["evaluate"], ["check"]])
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
 def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> None:
     helped = bot(tmp_path, *command, "--help")
     assert helped.stdout.startswith("usage: bot.py")

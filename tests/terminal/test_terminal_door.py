@@ -11,16 +11,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.message import Choice, Message, Outcome, Turn
+from desk.notices import Notices
 from doors.terminal import BadLine, as_json, ask, ask_lines, chat, read_line
+from ledger.memory import MemoryLedger
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class Echo:
-    """Says back what it hears."""
+    """Says back what it hears, and has nothing to tell by itself."""
 
     def __init__(self) -> None:
         self.heard: list[Message] = []
+        self.notices = Notices(MemoryLedger(), lambda: datetime.now(ZONE))
 
     def answer(self, message: Message) -> Turn:
         self.heard.append(message)

@@ -15,9 +15,13 @@ from web_site import Ask, Clock, client_of
 
 from desk.message import Message
 from desk.texts import Texts
-from doors.web.application import MESSAGES_A_MINUTE_AND_ADDRESS, application
+from doors.web.application import (
+    MESSAGES_A_MINUTE_AND_ADDRESS,
+    PRESSES_A_MINUTE,
+    application,
+)
 from doors.web.chat import preferred
-from facts.model import Hall, Text
+from facts.model import Hall, Location, Text
 
 PATHS = ("/", "/chat.js", "/chat.css", "/icon.svg", "/welcome", "/healthz", "/nothing")
 JSON = {"content-type": "application/json"}
@@ -200,6 +204,8 @@ async def test_a_message_reaches_the_desk_and_its_turn_the_page(ask: Ask, desk: 
             {"key": "t:pension", "label": "城乡居民基本养老保险参保登记"},
         ],
         "next": [],
+        "checklist": [],
+        "in_place": False,
         "receipt": None,
     }
 
@@ -208,6 +214,20 @@ async def test_a_pressed_button_and_a_set_language_reach_the_desk(ask: Ask, desk
     answer = await ask("A person", choice="about:human", language="en")
     assert (desk.asked[0].choice, desk.asked[0].language) == ("about:human", "en")
     assert answer.json()["receipt"] == "TP-1123-0007"
+
+
+async def test_a_shared_place_reaches_the_desk(ask: Ask, desk: FakeDesk) -> None:
+    await ask("我的位置", choice="about:location", location={"lat": 30.5, "lon": 118})
+    assert (desk.asked[0].location, desk.asked[0].choice) == (Location(lat=30.5, lon=118.0), None)
+
+
+@pytest.mark.parametrize(
+    "place", [{"lat": 91, "lon": 0}, {"lat": "30", "lon": 118}, {"lat": 30}, [30, 118], "here"]
+)
+async def test_what_is_no_place_is_refused(ask: Ask, desk: FakeDesk, place: object) -> None:
+    answer = await ask("我的位置", location=place)
+    assert (answer.status_code, answer.json()["error"]) == (400, "unreadable")
+    assert desk.asked == []
 
 
 @pytest.mark.parametrize(
@@ -319,6 +339,13 @@ async def test_the_twenty_first_message_of_a_minute_is_refused(
     clock.now += 40
     assert (await ask("社保")).status_code == 200
     assert len(desk.asked) == 21
+
+
+async def test_many_materials_may_be_ticked_in_a_minute(ask: Ask) -> None:
+    for _ in range(PRESSES_A_MINUTE):
+        assert (await ask("1. 户口簿", choice="t:card")).status_code == 200
+    assert (await ask("1. 户口簿", choice="t:card")).status_code == 429
+    assert (await ask("社保")).status_code == 200
 
 
 async def test_another_session_is_not_held_up(app: Starlette, ask: Ask) -> None:

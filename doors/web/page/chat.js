@@ -25,6 +25,8 @@
   let waiting = false;
   let unended = false; // a conversation was cleared here but not yet at the desk
   let conversation = 0; // answers to an earlier one are dropped
+  let ticks = []; // boxes ticked and not yet told the desk: {entry, index, ticked}
+  let afterTicks = null; // what was pressed meanwhile
 
   // ---- what is kept: the conversation in this tab, the settings in this browser
 
@@ -160,6 +162,15 @@
     return { lines: lines.filter((line) => said.indexOf(line) < 0), asks: lines[first - 1] };
   }
 
+  // What the boxes say is not said twice: they stand where the first of their lines stood.
+  function withoutItems(turn, lines) {
+    const said = (turn.checklist || []).map((each) => each.text);
+    const isItem = (line) => said.indexOf(line.slice(2)) >= 0;
+    const first = lines.findIndex(isItem);
+    return lines.filter((line, index) => index === first || !isItem(line)).map((line, index) =>
+      index === first ? null : line);
+  }
+
   // The first line answers: it stands out, of a long one only its first sentence.
   function lead(line, receipt) {
     const first = /^.{6,}?([。！？：]|[.!?:](?= ))/.exec(line);
@@ -189,7 +200,8 @@
     const reply = element("div", "reply");
     const told = withoutChoices(turn);
     let apart = false;
-    told.lines.forEach((raw) => {
+    withoutItems(turn, told.lines).forEach((raw) => {
+      if (raw === null) return reply.append(boxes(turn));
       if (raw.trim()) drawLine(reply, raw, apart, told.asks, turn.receipt);
       apart = !raw.trim();
     });
@@ -233,6 +245,70 @@
     log.append(node);
   }
 
+  function boxes(entry) {
+    const group = element("div", "checklist");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", words.checklist);
+    entry.checklist.forEach((each, index) => {
+      const line = element("label", "");
+      const box = element("input", "");
+      box.type = "checkbox";
+      box.checked = each.ticked;
+      box.addEventListener("change", () => tick(entry, index, box.checked));
+      line.append(box, itemWords(element("span"), each.text));
+      group.append(line);
+    });
+    return group;
+  }
+
+  function tick(entry, index, ticked) {
+    ticks = ticks.filter((each) => each.entry !== entry || each.index !== index);
+    ticks.push({ entry: entry, index: index, ticked: ticked });
+    if (!waiting) tellTicks();
+  }
+
+  function tellTicks() {
+    let told;
+    return alone(
+      async (current) => {
+        while (current() && ticks.length) {
+          told = ticks.shift();
+          const item = told.entry.checklist[told.index];
+          if (item.ticked !== told.ticked) await tellTick(told.entry, item, current);
+        }
+      },
+      (note) => {
+        ticks = [];
+        showTicks(told.entry);
+        drawTrouble(told.entry.node, note, () => tick(told.entry, told.index, told.ticked));
+      }
+    ).then(() => {
+      const press = afterTicks;
+      afterTicks = null;
+      if (press && !waiting) press();
+    });
+  }
+
+  async function tellTick(entry, item, current) {
+    const turn = await call("messages", body({ text: item.label, choice: item.key }));
+    if (!current()) return;
+    if (turn.in_place && turn.checklist.length === entry.checklist.length) {
+      Object.assign(entry, { reply: turn.reply, checklist: turn.checklist });
+      showTicks(entry);
+    } else {
+      ticks = []; // the guide has changed meanwhile: what counts now is told anew
+      turn.who = "desk";
+      add(turn);
+    }
+  }
+
+  function showTicks(entry) {
+    entry.node.querySelectorAll(".checklist input").forEach((box, index) => {
+      const isTold = !ticks.some((each) => each.entry === entry && each.index === index);
+      if (isTold) box.checked = entry.checklist[index].ticked;
+    });
+  }
+
   function drawButtons(node, entry, kind, label) {
     if (!entry[kind].length) return;
     const group = element("div", kind);
@@ -251,10 +327,34 @@
   }
 
   function press(pressed, entry, choice, event) {
+    if (waiting && entry.checklist && entry.checklist.length) {
+      afterTicks = () => press(pressed, entry, choice, event);
+      return;
+    }
     if (waiting || pressed.getAttribute("aria-disabled")) return;
     entry.chosen = choice.key;
+    if (choice.asks === "location" && navigator.geolocation) return locate(choice, event.detail === 0);
     // a click without a pointer was a key: then the next buttons get the focus
     ask({ who: "you", text: choice.label, choice: choice.key }, event.detail === 0);
+  }
+
+  // Asked for only on pressing; told to the desk once, and kept nowhere: not in the entry either.
+  function locate(choice, byKey) {
+    const entry = { who: "you", text: choice.label, choice: choice.key };
+    const mine = conversation;
+    const options = { maximumAge: 60000, timeout: 15000 };
+    const found = (place) => {
+      if (mine !== conversation) return;
+      wait(false);
+      ask(entry, byKey, { lat: place.coords.latitude, lon: place.coords.longitude });
+    };
+    const refusedIt = () => {
+      if (mine !== conversation) return;
+      wait(false);
+      ask(entry, byKey); // the desk says how else it can be told
+    };
+    wait(true);
+    navigator.geolocation.getCurrentPosition(found, refusedIt, options);
   }
 
   // Buttons of an answered turn stay readable, but only the last turn's can be pressed.
@@ -263,6 +363,9 @@
       if (entry.who !== "desk" || !entry.node) return;
       const next = entry.node.querySelector(".next");
       if (next) next.hidden = true;
+      entry.node.querySelectorAll(".checklist input").forEach((box) => {
+        box.disabled = true;
+      });
       entry.node.querySelectorAll(".choices button").forEach((each, index) => {
         const isChosen = entry.choices[index].key === entry.chosen;
         if (isChosen && !each.classList.contains("chosen")) {
@@ -356,19 +459,19 @@
 
   // ---- asking
 
-  function ask(entry, byKey) {
+  function ask(entry, byKey, place) {
     entry.state = "waiting";
     add(entry);
-    deliver(entry, byKey);
+    deliver(entry, byKey, place);
   }
 
-  function deliver(entry, byKey) {
+  function deliver(entry, byKey, place) {
     entry.node.classList.add("waiting");
     show(entry.node);
     return alone(
       async (current) => {
         await endOld();
-        const turn = await call("messages", body(entry));
+        const turn = await call("messages", body(entry, place));
         if (current()) received(entry, turn, byKey);
       },
       (note) => {
@@ -381,8 +484,9 @@
     );
   }
 
-  function body(entry) {
+  function body(entry, place) {
     const made = { text: entry.text };
+    if (place) made.location = place;
     if (entry.choice) made.choice = entry.choice;
     if (chosen) made.language = chosen;
     return made;
@@ -426,6 +530,8 @@
     entries = [];
     log.textContent = "";
     text.value = "";
+    ticks = [];
+    afterTicks = null;
     unended = true;
     resize();
     closeConfirm();

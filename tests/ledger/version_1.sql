@@ -1,0 +1,10 @@
+CREATE TABLE conversations (session VARCHAR NOT NULL, conversation JSON NOT NULL, at {moment} NOT NULL, PRIMARY KEY (session));
+CREATE TABLE receipts (number VARCHAR NOT NULL, at {moment} NOT NULL, hall VARCHAR NOT NULL, door VARCHAR NOT NULL, session VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, topic VARCHAR, "window" VARCHAR, due {moment}, kind VARCHAR NOT NULL, state VARCHAR NOT NULL, PRIMARY KEY (number));
+CREATE INDEX receipts_by_state_and_due ON receipts (state, due);
+CREATE TABLE schema (id INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (id));
+CREATE TABLE turns (id {serial} NOT NULL, at {moment} NOT NULL, hall VARCHAR, door VARCHAR NOT NULL, session VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, outcome VARCHAR NOT NULL, topic VARCHAR, "case" VARCHAR, about JSON NOT NULL, "window" VARCHAR, confidence FLOAT NOT NULL, milliseconds FLOAT NOT NULL, receipt VARCHAR, PRIMARY KEY (id), FOREIGN KEY(receipt) REFERENCES receipts (number));
+CREATE INDEX turns_by_at ON turns (at);
+INSERT INTO schema (id, version) VALUES (1, 1);
+INSERT INTO receipts (number, at, hall, door, session, language, text, topic, "window", due, kind, state) VALUES ('K7M4Q', '2026-11-23 12:00:00.123456{zone}', 'taiping', 'telegram', 's1', 'zh', '我的退休金少了', 'pension', '5', '2026-11-24 09:30:00.000000{zone}', 'question', 'open');
+INSERT INTO turns (at, hall, door, session, language, text, outcome, topic, about, "window", confidence, milliseconds, receipt) VALUES ('2026-11-23 12:00:00.123456{zone}', 'taiping', 'web', 's1', 'zh', '社保卡丢了怎么办', 'answered', 'social_card', '["materials", "fee"]', '3', 0.93, 1.25, NULL);
+INSERT INTO conversations (session, conversation, at) VALUES ('s1', '{{"topic": "social_card"}}', '2026-11-23 12:00:00.123456{zone}');
