@@ -43,10 +43,11 @@ ul { margin: 0; padding-left: 1.2em; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   section { break-inside: auto; }
   h2 { break-after: avoid; }
-  svg { max-width: 110mm; break-inside: avoid; }
-  table { font-size: 7.5pt; }
+  svg { max-width: 85mm; break-inside: avoid; }
+  table { font-size: 7pt; }
   th, td { padding: 1.5pt 3pt; }
-  th:first-child, td.words { min-width: 0; }
+  thead th { white-space: normal; }
+  th:first-child, td.words { min-width: 10em; }
   tr { break-inside: avoid; }
   .scroll { overflow: visible; }
   .pair.half { display: block; }
