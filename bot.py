@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from doors.arguments import parser
 from facts.guides import check_guides
-from facts.problems import has_errors, report
-from ledger.records import LedgerError
+from facts.problems import has_errors
+from facts.problems import report as lines_of
 
 HERE = Path(__file__).parent
 
@@ -117,28 +117,29 @@ def _evaluate(given: Namespace, env: Mapping[str, str]) -> int:
 
 
 def _report(given: Namespace, env: Mapping[str, str]) -> int:
-    from doors.opening import database_of, halls_in  # noqa: PLC0415
-    from editing.figures.report import report_of  # noqa: PLC0415
+    from doors.editors import report  # noqa: PLC0415
 
-    halls = halls_in(given.guides)
-    try:
-        told = report_of(halls, database_of(env), given.month, given.out, given.lang)
-    except (ValueError, OSError, LedgerError) as error:
-        raise SystemExit(str(error)) from error
-    print("\n".join(told))
+    report(given.guides, env, given.lang, given.month, given.out)
+    return 0
+
+
+def _review(given: Namespace, env: Mapping[str, str]) -> int:
+    from doors.editors import digests, review  # noqa: PLC0415
+
+    (digests if given.digest else review)(given.guides, env, given.lang)
     return 0
 
 
 def _check(given: Namespace, _: Mapping[str, str]) -> int:
     guides = check_guides(given.folder or given.guides)
-    for line in report(guides.problems, given.lang):
+    for line in lines_of(guides.problems, given.lang):
         print(line)
     if not guides.problems:
         print({"zh": "没有发现问题。"}.get(given.lang, "No faults found."))
     return int(has_errors(guides.problems))
 
 
-_ALL = (_run, _chat, _desk, _register, _ask, _why, _evaluate, _report, _check)
+_ALL = (_run, _chat, _desk, _register, _ask, _why, _evaluate, _report, _review, _check)
 _COMMANDS = {each.__name__[1:]: each for each in _ALL}
 
 if __name__ == "__main__":

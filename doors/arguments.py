@@ -42,6 +42,11 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     report.add_argument("--month", help="like 2026-11 (the month before this one)")
     report.add_argument("--out", type=Path, metavar="DIR", help="where it goes (report-2026-11)")
     _language(report, env)
+    review = commands.add_parser(
+        "review", parents=[_guides()], help="work through what was asked in vain"
+    )
+    review.add_argument("--digest", action="store_true", help="only tell those of this week")
+    _language(review, env)
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
     _language(check, env)

@@ -38,9 +38,7 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     tell(problem for problem in guides.problems if problem.severity == "error")
     if not guides.halls:
         raise SystemExit(1)
-    cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
-    folders = folders_for(guides.halls)
-    encoder = None if env.get("ENCODER") == "none" else installed()
+    cache, store, folders = aids_of(guides.halls, env)
     try:
         retention = Retention.of(env)
     except ValueError as error:
@@ -48,11 +46,22 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
     return Desk(
         guides,
         ledger_of(env) if lasting else MemoryLedger(),
-        cache=Cache(cache),
+        cache=cache,
         catalogue=folders,
-        store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
+        store=store,
         retention=retention,
     )
+
+
+def aids_of(
+    halls: Sequence[Hall], env: Mapping[str, str]
+) -> tuple[Cache, VectorStore | None, Sequence[Path]]:
+    """Where indexes are kept, the encoder's vectors if there are any, and the catalogues."""
+    kept = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
+    folders = folders_for(halls)
+    encoder = None if env.get("ENCODER") == "none" else installed()
+    store = VectorStore(encoder, kept, vectors_in(folders)) if encoder else None
+    return Cache(kept), store, folders
 
 
 def terminal_session(env: Mapping[str, str], name: str | None) -> str:

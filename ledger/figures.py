@@ -1,6 +1,7 @@
 """Figures: what the ledger holds of a span of time, counted in the database.
 
-Nothing here tells of one person: a text comes out only where several sessions have written it.
+Nothing here tells of one person: a text comes out only where several sessions have written it,
+unless the caller, who is one of the hall's editors, asks for fewer.
 """
 
 from __future__ import annotations
@@ -192,10 +193,12 @@ class Figures:
         query = query.where(_within(ratings, hall, since, until)).group_by(*by)
         return [Rated(**row) for row in self._rows(query)]
 
-    def said(self, hall: str, since: datetime, until: datetime, most: int) -> list[Said]:
-        """The questions that most sessions have asked in the same words."""
+    def said(
+        self, hall: str, since: datetime, until: datetime, most: int, least: int = SEVERAL
+    ) -> list[Said]:
+        """The questions that most sessions, and at least so many, have asked in the same words."""
         asked = and_(_turns(hall, since, until), turns.c.outcome != TALK)
-        return [Said(**row) for row in self._rows(_several(turns, most, asked))]
+        return [Said(**row) for row in self._rows(_several(turns, most, asked, least))]
 
     def vain(
         self, hall: str, since: datetime, until: datetime, most: int
@@ -220,7 +223,9 @@ class Figures:
             return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _several(asked: Any, most: int, where: ColumnElement[bool] | None = None) -> Select[Any]:
+def _several(
+    asked: Any, most: int, where: ColumnElement[bool] | None = None, least: int = SEVERAL
+) -> Select[Any]:
     """The texts that most sessions have written, each with its topic and how often."""
     sessions = func.count(distinct(asked.c.session)).label("sessions")
     topic, count = func.max(asked.c.topic).label("topic"), func.count().label("count")
@@ -228,7 +233,7 @@ def _several(asked: Any, most: int, where: ColumnElement[bool] | None = None) ->
         select(asked.c.text, topic, sessions, count)
         .where(true() if where is None else where, asked.c.session != "", asked.c.text != "")
         .group_by(asked.c.text)
-        .having(sessions >= SEVERAL)
+        .having(sessions >= least)
         .order_by(sessions.desc(), asked.c.text)
         .limit(most)
     )

@@ -40,6 +40,7 @@ QUESTION = "question"
 class Failed:
     """One question of one session that was asked in vain; `topic` is what it was answered about."""
 
+    at: datetime
     reason: Reason
     session: str
     text: str
@@ -53,10 +54,9 @@ def failed(
     until: datetime,
     weak: tuple[float, float] | None = None,
 ) -> list[Failed]:
-    """The questions asked in vain, each once for a session and a reason, those of `weak` too:
-    answered with a confidence from the first to below the second. Raises `LedgerError`."""
+    """The questions asked in vain, those of `weak` too: answered with a confidence from the first to below the second. Raises `LedgerError`."""
     asked = asked_in_vain(hall, since, until, weak).subquery()
-    query = select(asked).where(asked.c.session != "").distinct()
+    query = select(asked).where(asked.c.session != "")
     with database.reading() as connection:
         return [Failed(**row) for row in connection.execute(query).mappings()]
 
@@ -64,7 +64,7 @@ def failed(
 def asked_in_vain(
     hall: str, since: datetime, until: datetime, weak: tuple[float, float] | None = None
 ) -> CompoundSelect[Any]:
-    """Rows of reason, session, text and topic."""
+    """Rows of reason, session, text, topic and time."""
     receipts_then = _within(receipts, hall, since, until, receipts.c.kind == QUESTION)
     answered = _answer(receipts, turns.c.text == receipts.c.text)
     asked_back = _within(turns, hall, since, until, turns.c.outcome == ASKED_BACK)
@@ -105,6 +105,7 @@ def _rows(reason: Reason, table: Table, text: Any, topic: Any) -> Select[Any]:
         table.c.session.label("session"),
         text.label("text"),
         topic.label("topic"),
+        table.c.at.label("at"),
     )
 
 
