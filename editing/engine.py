@@ -30,7 +30,7 @@ NEAREST = 200
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A question that would be taken for something else: labels of topics, or endings."""
+    """A question that would end otherwise: labels of topics, or names of endings."""
 
     text: str
     before: str
@@ -106,18 +106,18 @@ class Engine:
     def drawn(
         self, topic: Topic, field: Phrase, text: str, questions: Iterable[str]
     ) -> list[Drawn]:
-        """The questions, of those most like a new phrase, that it would take from elsewhere."""
+        """The questions, of those most like a new phrase, that would end otherwise with it.
+
+        Those that are answered about the topic already can only be confirmed, and do not count.
+        """
         near = process.extract(
             fold(text), {each: fold(each) for each in questions}, scorer=_alike, limit=NEAREST
         )
         trial = self.with_phrase(topic, field, text)
         found = []
         for _, _, question in near:
-            after = trial.taken_for(question)
-            if after.partition("#")[0] != topic.id or fold(question) == fold(text):
-                continue
-            before = self.taken_for(question)
-            if before.partition("#")[0] != topic.id:
+            before, after = self.taken_for(question), trial.taken_for(question)
+            if before != after and before.partition("#")[0] != topic.id:
                 found.append(Drawn(question, before, after))
         return found
 

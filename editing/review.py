@@ -115,10 +115,11 @@ class Review:
         if topic is None:
             return False
         text = self._text(item.group.text, phrase)
-        drawn = self.engine.drawn(topic, phrase, text, self.asked)
+        others = [each for each in self.asked if each not in item.group.texts]
+        drawn = self.engine.drawn(topic, phrase, text, others)
         for each in drawn[:DRAWN]:
-            before = self._named(each.before)
-            self._tell(self.say("review_drawn", text=each.text, before=before))
+            before, after = self._named(each.before), self._named(each.after)
+            self._tell(self.say("review_drawn", text=each.text, before=before, after=after))
         if len(drawn) > DRAWN:
             self._tell(self.say("review_drawn_more", count=len(drawn) - DRAWN))
         if not drawn:

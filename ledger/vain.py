@@ -54,7 +54,8 @@ def failed(
     until: datetime,
     weak: tuple[float, float] | None = None,
 ) -> list[Failed]:
-    """The questions asked in vain, those of `weak` too: answered with a confidence from the first to below the second. Raises `LedgerError`."""
+    """The questions asked in vain, those of `weak` too: answered with a confidence from the
+    first to below the second. Raises `LedgerError`."""
     asked = asked_in_vain(hall, since, until, weak).subquery()
     query = select(asked).where(asked.c.session != "")
     with database.reading() as connection:
