@@ -16,6 +16,8 @@ LINE, BAR, GAP, VALUE = 17, 13, 9, 58
 """Heights of a label, of a bar, between groups; and the room for a value behind a bar."""
 HIGH, FOOT = 120, 22
 """Height of the columns, and of what stands below them."""
+AXIS = 58
+"""The room for the figures before the columns."""
 EVERY = 5
 """So many columns have one label."""
 
@@ -68,16 +70,16 @@ def _bars(table: Table, highest: float) -> Iterator[str]:
 def _columns(table: Table, highest: float) -> Iterator[str]:
     [each] = table.chart.series if table.chart else ()
     top = _round(highest)
-    step = (WIDTH - 40) / len(table.rows)
+    step = (WIDTH - AXIS) / len(table.rows)
     yield from _frame(table, HIGH + FOOT + 8)
     for share in (0, 0.5, 1):
         y = 8 + HIGH * (1 - share)
-        yield f'<line x1="38" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        yield f'<line x1="{AXIS - 2}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>'
         told = written(round(top * share)) if top * share == round(top * share) else ""
-        yield f'<text class="value" text-anchor="end" x="34" y="{y + 4:.1f}">{told}</text>'
+        yield f'<text class="value" text-anchor="end" x="{AXIS - 6}" y="{y + 4:.1f}">{told}</text>'
     for place, row in enumerate(table.rows):
         high = HIGH * (number(row[each]) or 0) / top
-        x = 40 + place * step
+        x = AXIS + place * step
         yield (
             f'<rect class="s0" x="{x:.1f}" y="{8 + HIGH - high:.1f}" width="{step * 0.8:.1f}" '
             f'height="{high:.1f}"><title>{escape(str(row[0]))}: {written(row[each])}</title></rect>'

@@ -32,7 +32,8 @@ svg .s1 { fill: #b35c00; }
 table { border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { padding: 4px 8px; border-bottom: 1px solid #ddd; text-align: right; vertical-align: top; }
-th:first-child, td.words { text-align: left; min-width: 9em; font-weight: normal; }
+th:first-child, .words { text-align: left; }
+th:first-child, td.words { min-width: 9em; font-weight: normal; }
 thead th { font-weight: bold; white-space: nowrap; border-bottom-color: #1f5f8b; }
 thead th:first-child { font-weight: bold; }
 .note { color: #444; font-size: 0.875rem; }
@@ -92,7 +93,9 @@ def _section(table: Table, say: Say) -> Iterator[str]:
     name = escape(say("report_table", title=table.title))
     yield f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">'
     yield f"<table><caption>{name}</caption><thead><tr>"
-    yield "".join(f'<th scope="col">{escape(each)}</th>' for each in table.columns)
+    for each, cell in zip(table.columns, table.rows[0], strict=True):
+        words = ' class="words"' if isinstance(cell, str) else ""
+        yield f'<th scope="col"{words}>{escape(each)}</th>'
     yield "</tr></thead><tbody>"
     for first, *row in table.rows[:SHOWN]:
         cells = "".join(
