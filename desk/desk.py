@@ -28,6 +28,7 @@ from desk.message import Message, Outcome, Turn
 from desk.next_step import remember_step
 from desk.notices import Notices
 from desk.receipts.aftercare import Aftercare
+from desk.receipts.contacts import Contacts
 from desk.receipts.handling import Handling
 from desk.receipts.letters import Letters
 from desk.receipts.reminding import Reminders
@@ -77,6 +78,7 @@ class Desk:
         catalogue: Sequence[Path] = (),
         store: VectorStore | None = None,
         retention: Retention = RETENTION,
+        contact_key: str | None = None,
     ) -> None:
         self.guides = guides
         self._clock = clock
@@ -111,7 +113,8 @@ class Desk:
         self._record = Record(ledger, retention)
         self._reminders = Reminders(ledger, letters, terms, clock)
         languages = [each for hall in guides.halls for each in hall.languages]
-        self.handling = Handling(ledger, letters, terms, languages, clock)
+        self.contacts = Contacts.of(ledger, contact_key)
+        self.handling = Handling(ledger, letters, terms, languages, clock, self.contacts)
         self.notices = Notices(ledger, clock)
         self._locks = [threading.Lock() for _ in range(LOCKS)]
 
@@ -135,11 +138,13 @@ class Desk:
         self._record.told(session, message)
 
     def keep_up(self) -> int:
-        """Write the reminders that are due, and delete what is past its term; how many were due.
+        """Write the reminders that are due, close what was answered long ago, and delete what is
+        past its term; how many were due.
 
         Raises `LedgerError` where the ledger cannot be reached.
         """
-        self._record.forget(self._clock())
+        if self._record.forget(self._clock()):
+            self._reminders.close_silent()
         return self._reminders.remind()
 
     def why(self, question: str, language: str) -> Iterator[str]:

@@ -58,11 +58,16 @@ class Record:
         except LedgerError as error:
             LOG.error("it could not be recorded that a reply was sent: %s", error)
 
-    def forget(self, at: datetime) -> None:
-        """Delete what is past its term, once a day. Raises `LedgerError`."""
-        if self._forgotten is None or at - self._forgotten >= A_DAY:
-            self._retention.apply(self._ledger, at)
-            self._forgotten = at
+    def forget(self, at: datetime) -> bool:
+        """Delete what is past its term; whether it was time for it, which it is once a day.
+
+        Raises `LedgerError`.
+        """
+        if self._forgotten is not None and at - self._forgotten < A_DAY:
+            return False
+        self._retention.apply(self._ledger, at)
+        self._forgotten = at
+        return True
 
     def note(self, hall: Hall, message: Message, turn: Turn, at: datetime) -> None:
         """Write that a fault ended a question, without what was asked: it may not be masked."""

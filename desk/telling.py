@@ -330,7 +330,8 @@ def _is_told(
         return False
     if intent == NEAREST:
         return bool(places.stations_of(subject.hall, topic))
-    every = (subject, *cases)
+    # The date of a term need not be counted for this.
+    every = [replace(each, starts_now=False) for each in (subject, *cases)]
     if intent == "urgent":  # its answer is never empty: it may be that there is no fast lane
         limits = [each.service.time_limit for each in every]
         ways = [each.service.urgent or each.service.green_channel for each in every]
@@ -375,7 +376,8 @@ def _next(
     told |= {*IN_OVERVIEW, "place"} if OVERVIEW[0] in intents else set()
     if NOTICE in told:
         return ()
-    untold = [each for each in NEXT if each not in told and ANSWERS[each](say, subject)]
+    undated = replace(subject, starts_now=False)
+    untold = [each for each in NEXT if each not in told and ANSWERS[each](say, undated)]
     return tuple(
         Choice(
             key=f"{topic.key}:{intent}",

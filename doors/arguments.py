@@ -47,10 +47,24 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     )
     review.add_argument("--digest", action="store_true", help="only tell those of this week")
     _language(review, env)
+    _users(commands.add_parser("user", help="who may log in at the staff page"))
+    commands.add_parser("key", help="make a CONTACT_KEY, under which phones are kept")
     check = commands.add_parser("check", help="name every fault in the guides")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="the guides")
     _language(check, env)
     return whole
+
+
+def _users(user: argparse.ArgumentParser) -> None:
+    actions = user.add_subparsers(dest="action", required=True, title="actions", metavar="")
+    add = actions.add_parser("add", parents=[_guides()], help="let somebody in")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--role", choices=["editor", "staff", "head"], required=True)
+    add.add_argument("--windows", metavar="NUMBERS", help="the windows that staff serve: 3,4")
+    add.add_argument("--hall", metavar="ID", help="their hall, where there are several")
+    actions.add_parser("list", help="show who may log in")
+    remove = actions.add_parser("remove", help="let somebody in no longer")
+    remove.add_argument("name", metavar="NAME")
 
 
 def _language(command: argparse.ArgumentParser, env: Mapping[str, str]) -> None:

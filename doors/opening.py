@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
+from doors.web.staff.users import Users
 from facts.catalogue import folders_for, vectors_in
 from facts.guides import read_guides
 from facts.model import Hall
@@ -40,17 +41,22 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
         raise SystemExit(1)
     cache, store, folders = aids_of(guides.halls, env)
     try:
-        retention = Retention.of(env)
+        return Desk(
+            guides,
+            ledger_of(env) if lasting else MemoryLedger(),
+            cache=cache,
+            catalogue=folders,
+            store=store,
+            retention=Retention.of(env),
+            contact_key=env.get("CONTACT_KEY"),
+        )
     except ValueError as error:
         raise SystemExit(str(error)) from error
-    return Desk(
-        guides,
-        ledger_of(env) if lasting else MemoryLedger(),
-        cache=cache,
-        catalogue=folders,
-        store=store,
-        retention=retention,
-    )
+
+
+def users_of(env: Mapping[str, str]) -> Users:
+    """Who may log in at the staff page: those in `USERS_FILE`, else in `data/`."""
+    return Users(Path(env.get("USERS_FILE") or HERE / "data/users.yaml"))
 
 
 def aids_of(

@@ -11,8 +11,10 @@ from contextlib import suppress
 from functools import partial
 
 from desk.desk import Desk
+from doors.opening import users_of
 from doors.web.application import application
 from doors.web.server import serve
+from doors.web.staff.routes import Staff
 from ledger.records import LedgerError
 
 LOG = logging.getLogger("shouwen.doors")
@@ -33,8 +35,9 @@ async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
+    staff = Staff(desk.handling, desk.guides.halls, users_of(env))
     doors: list[Awaitable[None]] = [
-        serve(application(desk), host=host, port=port, stop=stop, bound=told),
+        serve(application(desk, staff=staff.routes()), host=host, port=port, stop=stop, bound=told),
         _keep_up(desk, stop),
     ]
     if env.get("TELEGRAM_BOT_TOKEN"):

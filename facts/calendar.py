@@ -7,6 +7,7 @@ none; what the hall writes under `closed` comes first.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,9 @@ from zoneinfo import ZoneInfo
 from facts import public_holidays
 from facts.model import Closure, Duration, Hall, Hours, Opening, Span, Text
 from facts.working_time import LOOK_AHEAD, WorkingTime
+
+DAYS_KNOWN = 4096
+"""Days, by window, whose times are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Calendar:
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self.zone = ZoneInfo(hall.time_zone)
+        self._known_spans = functools.lru_cache(maxsize=DAYS_KNOWN)(self._spans)
 
     def local(self, at: datetime) -> datetime:
         """The time on the hall's clock."""
@@ -52,13 +57,17 @@ class Calendar:
         office = self._hall.office(owner)
         return found.hours or (office.hours if office else ()) or self._hall.hours
 
-    def spans(self, day: date, window: str | None = None, hours: Hours = ()) -> list[Span]:
+    def spans(self, day: date, window: str | None = None, hours: Hours = ()) -> tuple[Span, ...]:
         """The times of this day at which a window (or the hall) is open, in order."""
+        # A term of months is counted day by day, for every question about it.
+        return self._known_spans(day, window, hours)
+
+    def _spans(self, day: date, window: str | None, hours: Hours) -> tuple[Span, ...]:
         opening = self._on(day, hours or self.hours(window))
         spans = sorted(opening, key=lambda span: span.start)
         for closure in self._closures(day, window):
             spans = [part for span in spans for part in _without(span, closure.hours)]
-        return spans
+        return tuple(spans)
 
     def opened(self, at: datetime, window: str | None = None, hours: Hours = ()) -> Opened:
         """Whether a window is open at this time, and until or from when."""

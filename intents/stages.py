@@ -6,6 +6,7 @@ Names say it in words of office, people by what has happened to them ("it fell o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 
 from intents.fold import fold
@@ -14,6 +15,8 @@ from intents.tokens import Token, tokens
 
 Stage = str
 NONE: frozenset[Stage] = frozenset()
+NAMES_KNOWN = 10_000
+"""Names whose stages are remembered: those of cases are asked for with every question."""
 
 
 class Stages:
@@ -22,6 +25,7 @@ class Stages:
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
         self._named = PhraseList.merged(each.stages_named for each in lexicons.values())
         self._said = PhraseList.merged(each.stages_said for each in lexicons.values())
+        self._known_names = functools.lru_cache(maxsize=NAMES_KNOWN)(self._of_name)
 
     def of_text(self, sequence: Iterable[Token]) -> frozenset[Stage]:
         """The stages that a text speaks of."""
@@ -29,8 +33,10 @@ class Stages:
 
     def of_names(self, names: Iterable[str]) -> frozenset[Stage]:
         """The stages that any of these names speaks of."""
-        found = (self._named.find(texts(tokens(fold(name)))) for name in names)
-        return frozenset(span.label for spans in found for span in spans)
+        return frozenset[Stage]().union(*map(self._known_names, names))
+
+    def _of_name(self, name: str) -> frozenset[Stage]:
+        return frozenset(span.label for span in self._named.find(texts(tokens(fold(name)))))
 
 
 def compared(told: frozenset[Stage], named: frozenset[Stage]) -> dict[str, float]:

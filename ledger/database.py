@@ -27,6 +27,7 @@ from sqlalchemy.engine import URL
 
 from ledger.connection import Database
 from ledger.records import (
+    CLOSED,
     OPEN,
     Entry,
     Event,
@@ -178,6 +179,8 @@ class DatabaseLedger:
             change = change.where(receipts.c.reminders == reminders)
         with self._database.writing() as connection:
             changed = connection.execute(change.values(number=number, **values)).rowcount == 1
+            if changed and values.get("state") == CLOSED:
+                connection.execute(delete(contacts).where(contacts.c.receipt == number))
             if changed:
                 _happen(connection, event, notices)
             return changed
@@ -195,7 +198,7 @@ class DatabaseLedger:
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, or for all of a kind, each given to one caller only."""
-        kind = to.endswith(":")
+        kind = not to or to.endswith(":")
         free = and_(
             # LIKE of SQLite takes A for a
             func.substr(notices.c.to, 1, len(to)) == to if kind else notices.c.to == to,
@@ -209,10 +212,11 @@ class DatabaseLedger:
             found = [_notice(row) for row in connection.execute(claimed)]
         return sorted(found, key=lambda each: each.id)
 
-    def sent(self, notice: Notice) -> None:
-        """Drop a notice: it has reached whom it was for."""
+    def sent(self, to: str, ids: Collection[int]) -> None:
+        """Drop notices to this address, by their ids: they have reached whom they were for."""
+        own = and_(notices.c.to == to, notices.c.id.in_(ids))
         with self._database.writing() as connection:
-            connection.execute(delete(notices).where(notices.c.id == notice.id))
+            connection.execute(delete(notices).where(own))
 
     def rate(self, rating: Rating) -> None:
         """Write a rating."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ledger.records import (
+    CLOSED,
     OPEN,
     Entry,
     Event,
@@ -126,6 +127,8 @@ class MemoryLedger:
             if reminders not in (None, found.reminders):
                 return False
             self.taken_down[number] = replace(found, **dict(values))
+            if values.get("state") == CLOSED:
+                self._contacts.pop(number, None)
             self._happen(event, notices)
             return True
 
@@ -139,7 +142,7 @@ class MemoryLedger:
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, or for all of a kind, each given to one caller only."""
-        kind = to.endswith(":")
+        kind = not to or to.endswith(":")
         with self._lock:
             found = [
                 each
@@ -150,10 +153,10 @@ class MemoryLedger:
             self._claimed |= dict.fromkeys((each.id for each in found), at)
             return found
 
-    def sent(self, notice: Notice) -> None:
-        """Drop a notice: it has reached whom it was for."""
+    def sent(self, to: str, ids: Collection[int]) -> None:
+        """Drop notices to this address, by their ids: they have reached whom they were for."""
         with self._lock:
-            self.notices = [each for each in self.notices if each.id != notice.id]
+            self.notices = [each for each in self.notices if each.to != to or each.id not in ids]
 
     def rate(self, rating: Rating) -> None:
         """Write a rating."""

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 
 OPEN = ("open", "taken", "reopened")
 """The states of a receipt that somebody still has to answer."""
-STATES = (*OPEN, "answered", "closed")
+CLOSED = "closed"
+"""The state of a receipt whose answer has settled it."""
+STATES = (*OPEN, "answered", CLOSED)
 """All states of a receipt."""
 
 
@@ -179,7 +181,8 @@ class Ledger(Protocol):
         """Change a receipt that is in one of these states, and tell what happened to whom.
 
         False, and nothing is written, where it is in another state by now, or has had another
-        number of reminders than `reminders`: of several who try at once, one succeeds.
+        number of reminders than `reminders`: of several who try at once, one succeeds. A receipt
+        that is closed loses its contact.
         """
 
     def events(self, number: str) -> Sequence[Event]:
@@ -189,14 +192,14 @@ class Ledger(Protocol):
         """The receipts of which somebody is to be reminded by this time."""
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
-        """Notices for one address, or with a colon at its end (`staff:`) for all that begin so;
-        oldest first, each given to one caller only.
+        """Notices for one address, for all that begin so where it ends in a colon (`staff:`), or,
+        where it is empty, for all; oldest first, each given to one caller only.
 
         A notice that was claimed before `again` and never `sent` is given out once more.
         """
 
-    def sent(self, notice: Notice) -> None:
-        """Drop a notice: it has reached whom it was for."""
+    def sent(self, to: str, ids: Collection[int]) -> None:
+        """Drop notices to this address, by their ids: they have reached whom they were for."""
 
     def rate(self, rating: Rating) -> None:
         """Write a rating."""

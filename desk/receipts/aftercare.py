@@ -130,7 +130,7 @@ class Aftercare:
             "remind_at": term.remind_at,
             "reminders": 0,
             "taker": None,
-            "closed_at": None,
+            "closed_at": None,  # else it would be forgotten while somebody works on it
         }
         text = "" if message.choice else message.text
         again = replace(receipt, **values)
@@ -267,7 +267,11 @@ class Aftercare:
         receipts = self._ledger.receipts(states, message.session)
         if not turns and not receipts:
             return _talk([say("own_data_none")], "my_data")
-        lines = [say("own_data", turns=len(turns), receipts=len(receipts))]
+        phone = any(self._ledger.contact(each.number) for each in receipts)
+        lines = [
+            say("own_data", turns=len(turns), receipts=len(receipts)),
+            say("own_data_phone" if phone else "own_data_no_phone"),
+        ]
         lines += dotted(
             say(
                 "own_turn",

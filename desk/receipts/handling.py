@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 
 from desk.mask import mask
+from desk.receipts.contacts import Contacts
 from desk.receipts.letters import Letters
 from desk.receipts.terms import GRIEVANCES, Terms
 from facts.model import Hall, Window
-from ledger.records import OPEN, Event, Ledger, Notice, Receipt
+from ledger.records import OPEN, Event, Ledger, Notice, Rating, Receipt
 
 EARLIER = 4
 """Turns of the conversation that are looked at for a card."""
@@ -29,12 +31,20 @@ class Done:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label); `late` is
-    whether it is open and its term is over."""
+    whether it is open and its term is over.
+
+    `facts` are what the lines are made of, by `Letters.facts`; `left` is how long there is until
+    the end of the term (negative where it is over, None where there is none yet); `phone` is what
+    the citizen left to be called on.
+    """
 
     receipt: Receipt
     hall: Hall
     late: bool
     lines: tuple[str, ...]
+    facts: Mapping[str, str]
+    left: timedelta | None
+    phone: str | None
     history: tuple[str, ...]
     actions: tuple[tuple[str, str], ...]
 
@@ -49,12 +59,21 @@ class Handling:
         terms: Terms,
         languages: Sequence[str],
         clock: Callable[[], datetime],
+        contacts: Contacts,
     ) -> None:
         self._ledger = ledger
         self._letters = letters
         self._terms = terms
         self._languages = languages
         self._clock = clock
+        self._contacts = contacts
+        self._language: str | None = None
+
+    def speaking(self, language: str) -> Self:
+        """The same in another language; else each hall's first language is spoken."""
+        found = copy(self)
+        found._language = language
+        return found
 
     def cards(self, windows: Mapping[str, Sequence[str]] | None = None) -> list[Card]:
         """The receipts that somebody still has to answer, those due first first.
@@ -98,13 +117,13 @@ class Handling:
         """The answer goes to the citizen, who is asked whether it settles the question."""
         if not text.strip():
             return self._told("answer_missing")
-        return self._do(number, who, "answered", self._answered(who), OPEN, text=text.strip())
+        return self._do(number, who, "answered", _answered(who), OPEN, text=text.strip())
 
     def not_ours(self, number: str, who: str, authority: str) -> Done:
         """It belongs to another authority, which is named to the citizen: that is the answer."""
         if not authority.strip():
             return self._told("authority_missing")
-        values = self._answered(who)
+        values = _answered(who)
         return self._do(number, who, "not_ours", values, OPEN, text=_clause(authority))
 
     def extend(self, number: str, who: str, due: datetime, reason: str) -> Done:
@@ -121,6 +140,19 @@ class Handling:
         values = {"due": due, "remind_at": self._terms.half(hall, now, due), "reminders": 0}
         return self._do(number, who, "extended", values, OPEN, text=_clause(reason), due=due)
 
+    def extend_to(self, number: str, who: str, day: date, reason: str) -> Done:
+        """A later end of the term: when the hall closes on this day."""
+        found = self._ledger.receipt(number)
+        if found is None:
+            return self._told("receipt_missing")
+        return self.extend(number, who, self._terms.closing(self._letters.hall(found), day), reason)
+
+    def ratings(self, days: int, halls: Collection[str] | None = None) -> list[Rating]:
+        """What citizens thought of the last days, in these halls or in all."""
+        at = self._clock()
+        found = self._ledger.ratings(at - timedelta(days=days), at)
+        return [each for each in found if halls is None or each.hall in halls]
+
     def told(self, key: str, number: str | None = None, **values: object) -> Done:
         """A word to the clerk about something that was not done."""
         return self._told(key, self._ledger.receipt(number) if number else None, **values)
@@ -132,9 +164,6 @@ class Handling:
             return ()
         every = self._letters.hall(found).windows
         return [each for each in every if each.number not in (found.window, found.about)]
-
-    def _answered(self, who: str) -> Mapping[str, Any]:
-        return {"state": "answered", "taker": who, "remind_at": None, "closed_at": self._clock()}
 
     def _do(
         self,
@@ -171,7 +200,7 @@ class Handling:
     def _card(self, receipt: Receipt) -> Card:
         hall = self._letters.hall(receipt)
         at = self._clock()
-        say = self._letters.say(hall.languages[0], at)
+        say = self._letters.say(self._language or hall.languages[0], at)
         turns = self._ledger.turns_of(receipt.session, EARLIER) if receipt.session else ()
         events = self._ledger.events(receipt.number)
         open_ = receipt.state in OPEN
@@ -180,7 +209,10 @@ class Handling:
             hall=hall,
             late=open_ and receipt.due is not None and receipt.due < at,
             lines=tuple(self._letters.card(say, receipt, turns)),
-            history=tuple(self._letters.history(say, receipt, events)),
+            facts=self._letters.facts(say, receipt, turns),
+            left=receipt.due - at if receipt.due else None,
+            phone=self._contacts.find(receipt.number),
+            history=tuple(self._letters.history(say, receipt, events, to="clerk_event")),
             actions=self._letters.actions(say, receipt) if open_ else (),
         )
 
@@ -189,9 +221,10 @@ class Handling:
 
     def _word(self, key: str, receipt: Receipt | None, **values: object) -> str:
         if receipt is None:
-            return self._letters.say(self._languages[0], self._clock())(f"clerk_{key}", **values)
+            language = self._language or self._languages[0]
+            return self._letters.say(language, self._clock())(f"clerk_{key}", **values)
         hall = self._letters.hall(receipt)
-        say = self._letters.say(hall.languages[0], self._clock())
+        say = self._letters.say(self._language or hall.languages[0], self._clock())
         window = hall.window(receipt.window)
         told = say.window(window) if window else say.text(hall.name)
         return say(f"clerk_{key}", number=receipt.number, window=told, **values)
@@ -204,3 +237,7 @@ def _clause(text: str) -> str:
 
 def _numbers(hall: Hall) -> str:
     return " ".join(each.number for each in hall.windows)
+
+
+def _answered(who: str) -> Mapping[str, Any]:
+    return {"state": "answered", "taker": who, "remind_at": None}

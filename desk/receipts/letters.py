@@ -53,6 +53,7 @@ class Letters:
             return []
         say = self.say(receipt.language, at)
         lines = say(f"letter_{kind}", **self._values(say, receipt), **values).splitlines()
+        lines[0] = lines[0][:1].upper() + lines[0][1:]  # a window's name may begin it
         choices: tuple[tuple[str, str], ...] = ()
         if kind in ("answered", "not_ours"):
             lines.append(say("letter_settled"))
@@ -113,8 +114,15 @@ class Letters:
         ]
 
     def card(self, say: Wording, receipt: Receipt, turns: Sequence[Entry] = ()) -> list[str]:
-        """What a clerk sees of a receipt: what was asked, of what, by when, and by whom it is
-        dealt with."""
+        """What a clerk sees of a receipt, line by line."""
+        told = self.facts(say, receipt, turns)
+        return [say(f"card_{key}", text=text) for key, text in told.items()]
+
+    def facts(
+        self, say: Wording, receipt: Receipt, turns: Sequence[Entry] = ()
+    ) -> Mapping[str, str]:
+        """What a clerk is to know of a receipt: what was asked, of what, by when, and by whom it
+        is dealt with."""
         hall = self.hall(receipt)
         topic = self._topics.find(receipt.topic)
         earlier = [each.text for each in turns if each.text and each.text != receipt.text]
@@ -126,7 +134,7 @@ class Letters:
             "due": self._due(say, hall, receipt),
             "taker": receipt.taker or "",
         }
-        return [say(f"card_{key}", text=text) for key, text in told.items() if text]
+        return {key: text for key, text in told.items() if text}
 
     def question(self, say: Wording, receipt: Receipt) -> str:
         """What was asked, and of what, as it stands on the receipt."""
@@ -139,21 +147,25 @@ class Letters:
         found = ("take", "pass", "not_ours") if receipt.state != "taken" else ("pass", "not_ours")
         return tuple((f"{each}:{receipt.number}", say(f"action_{each}")) for each in found)
 
-    def history(self, say: Wording, receipt: Receipt, events: Iterable[Event]) -> list[str]:
-        """What happened to a receipt, line by line, in words for the citizen: no clerk is named."""
+    def history(
+        self, say: Wording, receipt: Receipt, events: Iterable[Event], to: str = "event"
+    ) -> list[str]:
+        """What happened to a receipt, line by line, in words for the citizen, who is told no
+        clerk's name; in those for clerks where there are other texts, which begin with `to`."""
         calendar = self._calendars[self.hall(receipt).id]
         return [
             say("event_line", when=say.moment(calendar.local(each.at)), what=what)
             for each in events
-            if (what := self._event(say, receipt, each))
+            if (what := self._event(say, receipt, each, to))
         ]
 
-    def _event(self, say: Wording, receipt: Receipt, event: Event) -> str:
-        key = f"event_{event.kind}"
-        if key not in self._texts.keys(say.language):
+    def _event(self, say: Wording, receipt: Receipt, event: Event, to: str) -> str:
+        keys = self._texts.keys(say.language)
+        key = next((each for each in _event_keys(to, event.kind) if each in keys), None)
+        if key is None:
             return ""
         window = self._window(say, self.hall(receipt), event.window)
-        return say(key, window=window, text=event.text or "")
+        return say(key, window=window, text=event.text or "", by=event.by)
 
     def _values(self, say: Wording, receipt: Receipt) -> Mapping[str, object]:
         hall = self.hall(receipt)
@@ -180,3 +192,7 @@ class Letters:
 def _quoted(text: str) -> str:
     one = " ".join(text.split())
     return one if len(one) <= QUOTED else one[:QUOTED] + "…"
+
+
+def _event_keys(to: str, kind: str) -> tuple[str, str]:
+    return f"{to}_{kind}", f"event_{kind}"

@@ -13,10 +13,12 @@ from typing import Any
 
 from desk.receipts.letters import Letters
 from desk.receipts.terms import Terms
-from ledger.records import OPEN, Event, Ledger, Notice, Receipt
+from ledger.records import CLOSED, OPEN, Event, Ledger, Notice, Receipt
 
 HALF, END, ESCALATED = 0, 1, 2
 """Reminders that a receipt has had before each."""
+SILENT = timedelta(days=15)
+"""So long after an answer to which nothing was said its receipt is closed; it can be reopened."""
 KINDS = ("half", "late", "escalated")
 
 
@@ -38,6 +40,24 @@ class Reminders:
         """
         at = self._clock()
         return sum(self._remind(each, at) for each in self._ledger.due(at))
+
+    def close_silent(self) -> int:
+        """Close what was answered long ago and nobody has said is not settled; how many.
+
+        Raises `LedgerError`. Until it is closed a receipt keeps its contact, and is kept itself.
+        """
+        at = self._clock()
+        return sum(self._close(each, at) for each in self._ledger.receipts(("answered",)))
+
+    def _close(self, receipt: Receipt, at: datetime) -> bool:
+        last = max((each.at for each in self._ledger.events(receipt.number)), default=receipt.at)
+        if at - last < SILENT:
+            return False
+        event = Event(
+            receipt=receipt.number, at=at, kind="closed", by="clock", window=receipt.window
+        )
+        values = {"state": CLOSED, "closed_at": at}
+        return self._ledger.change(receipt.number, ("answered",), values, event)
 
     def _remind(self, receipt: Receipt, at: datetime) -> bool:
         stage = self._stage(receipt, at)

@@ -7,7 +7,7 @@ answers, five for a complaint or a bad rating. A hall sets its own under `reply_
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from facts.calendar import Calendar
@@ -24,6 +24,8 @@ DEFAULTS = {
 }
 OF_OTHERS = Duration(3, "working days")
 """Where the answer has to be had from another authority."""
+A_DAY = timedelta(days=1)
+ONE_DAY = Duration(1, "working days")
 WITHOUT_HOURS = timedelta(days=1)
 """After so long somebody is reminded where the hall's hours are not known."""
 ESCALATED_AFTER = Duration(1, "working hours")
@@ -55,6 +57,12 @@ class Terms:
     def half(self, hall: Hall, at: datetime, due: datetime) -> datetime:
         """When half of the working time between these has passed."""
         return self._calendars[hall.id].half(at, due)
+
+    def closing(self, hall: Hall, day: date) -> datetime:
+        """When the hall closes on this day, or on the next on which it is open."""
+        calendar = self._calendars[hall.id]
+        start = datetime.combine(day, time.min, calendar.zone)
+        return calendar.due(start - A_DAY, ONE_DAY) or start + A_DAY
 
     def escalated(self, hall: Hall, due: datetime) -> datetime:
         """When a receipt that is late is told to those above."""

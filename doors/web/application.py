@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,21 +18,17 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from desk.message import Choice, Message, Turn
+from desk.notices import Notices
+from desk.receipts.contacts import Contacts
 from desk.texts import Texts
 from doors.web import chat, session
-from doors.web.limit import Limit, neighbourhood
-from doors.web.origin import SAFETY, Headers, is_our_page
-from doors.web.question import fields, language, question
+from doors.web.admission import Admission
+from doors.web.origin import SAFETY, Headers
+from doors.web.question import fields, identifier, language, question
 from doors.web.refusal import Refusal
+from doors.web.waiting import Waiting
 from facts.model import Hall
-
-MESSAGES_A_MINUTE = 20
-
-# each material that is ticked off is one
-PRESSES_A_MINUTE = 60
-
-# a whole hall may share one address; this only stops a machine that throws its cookies away
-MESSAGES_A_MINUTE_AND_ADDRESS = 600
+from ledger.records import LedgerError
 
 
 class Guides(Protocol):
@@ -44,7 +40,10 @@ class Guides(Protocol):
 
 
 class Desk(Protocol):
-    """What the door needs of a desk; both calls are quick and safe in threads."""
+    """What the door needs of a desk; every call is quick and safe in threads."""
+
+    notices: Notices
+    contacts: Contacts
 
     @property
     def guides(self) -> Guides:
@@ -56,6 +55,9 @@ class Desk(Protocol):
     def welcome(self, session: str, door: str, language: str | None) -> Turn:
         """The first turn of a conversation."""
 
+    def told(self, session: str, message: str) -> None:
+        """The reply to a message has reached the citizen."""
+
 
 def application(
     desk: Desk,
@@ -63,17 +65,24 @@ def application(
     clock: Callable[[], float] = time.monotonic,
     token: Callable[[], str] = secrets.token_urlsafe,
     texts: Texts | None = None,
+    staff: Sequence[Route] = (),
 ) -> Starlette:
-    """The web door to this desk. `clock` tells seconds for the limits; `token` is a new cookie."""
-    door = _Door(desk, clock, token, texts or Texts(Path(__file__).parent.with_name("texts")))
+    """The web door to this desk. `clock` tells seconds for the limits; `token` is a new cookie;
+    `staff` are the routes of the staff page."""
+    texts = texts or Texts(Path(__file__).parent.with_name("texts"))
+    admission = Admission(clock)
+    door, waiting = _Door(desk, admission, token, texts), Waiting(desk, admission, texts)
     return Starlette(
         routes=[
             Route("/", door.page),
             Route("/welcome", door.welcome),
             Route("/messages", door.messages, methods=["POST"]),
+            Route("/notices", waiting.notices, methods=["POST"]),
+            Route("/phone", waiting.phone, methods=["POST"]),
             Route("/session/end", door.end, methods=["POST"]),
             Route("/healthz", lambda _: PlainTextResponse("ok")),
             *(Route(f"/{name}", chat.file(name)) for name in chat.FILES),
+            *staff,
         ],
         middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1_000)],
         exception_handlers={
@@ -88,14 +97,12 @@ class _Door:
     """The routes over one desk."""
 
     def __init__(
-        self, desk: Desk, clock: Callable[[], float], token: Callable[[], str], texts: Texts
+        self, desk: Desk, admission: Admission, token: Callable[[], str], texts: Texts
     ) -> None:
         self._desk = desk
         self._token = token
         self._texts = texts
-        self._sessions = Limit(MESSAGES_A_MINUTE, 60, clock)
-        self._presses = Limit(PRESSES_A_MINUTE, 60, clock)
-        self._addresses = Limit(MESSAGES_A_MINUTE_AND_ADDRESS, 60, clock)
+        self._admission = admission
 
     async def page(self, request: Request) -> Response:
         """The page; a cookie is only handed out when it asks for something."""
@@ -105,33 +112,38 @@ class _Door:
 
     async def welcome(self, request: Request) -> Response:
         """The desk's greeting."""
-        self._admit(request)
+        self._admission.message(request)
         return await self._greet(request, session.cookie(request), self._language(request))
 
     async def end(self, request: Request) -> Response:
         """Leave the conversation behind: a new cookie and a new greeting."""
-        self._admit(request)
+        self._admission.message(request)
         name = language(await fields(request), self._texts.languages)
         return await self._greet(request, None, name or self._language(request))
 
     async def messages(self, request: Request) -> Response:
         """One message to the desk, and its turn."""
-        self._admit(request)
+        self._admission.message(request)
         found = await fields(request)
         asked = question(found, language(found, self._texts.languages))
+        had = identifier(found.get("had"), asked.language)
         token = session.cookie(request) or self._token()
-        limit = self._presses if asked.choice else self._sessions
-        _limit(limit, session.identifier(token), asked.language)
+        own = session.identifier(token)
+        self._admission.of(own, asked.language, pressed=asked.choice is not None)
         message = Message(
             text=asked.text,
-            session=session.identifier(token),
+            session=own,
             door="web",
             language=asked.language,
             choice=None if asked.location else asked.choice,
             location=asked.location,
+            id=asked.id,
         )
-        turn = await run_in_threadpool(self._desk.answer, message)
-        return _rendered(turn, token, request)
+        turn, expected = await run_in_threadpool(self._answered, message, had)
+        follows = turn.receipt in expected
+        response = _rendered(turn, here=follows, phone=follows and self._desk.contacts.taken)
+        session.hand_out(token, request, response, lasting=follows)
+        return response
 
     async def refuse(self, request: Request, refusal: Exception) -> Response:
         """Why a request was not handed to the desk, in words for the citizen."""
@@ -152,16 +164,22 @@ class _Door:
         # Starlette answers this outside of every middleware
         return JSONResponse({"error": "broken", "message": text}, 500, headers=SAFETY)
 
+    def _answered(self, message: Message, had: str | None) -> tuple[Turn, Sequence[str]]:
+        """The turn to a message, and the receipts of which its citizen will be told more."""
+        if had:
+            self._desk.told(message.session, had)
+        turn = self._desk.answer(message)
+        try:
+            return turn, self._desk.notices.expected(message.session) if turn.receipt else ()
+        except LedgerError:
+            return turn, ()
+
     async def _greet(self, request: Request, token: str | None, name: str) -> Response:
         token = token or self._token()
         turn = await run_in_threadpool(self._desk.welcome, session.identifier(token), "web", name)
-        return _rendered(turn, token, request)
-
-    def _admit(self, request: Request) -> None:
-        if not is_our_page(request):
-            raise Refusal(403, "foreign")
-        address = request.client.host if request.client else ""
-        _limit(self._addresses, neighbourhood(address))
+        response = _rendered(turn)
+        session.hand_out(token, request, response)
+        return response
 
     def _language(self, request: Request) -> str:
         asked = request.query_params.get("language")
@@ -175,14 +193,9 @@ class _Door:
         return next((name for name in spoken if name in self._texts.languages), "zh")
 
 
-def _limit(limit: Limit, key: str, language: str | None = None) -> None:
-    wait = limit.wait(key)
-    if wait:
-        raise Refusal(429, "too_many", language, headers={"Retry-After": str(wait)}, wait=wait)
-
-
-def _rendered(turn: Turn, token: str, request: Request) -> Response:
-    response = JSONResponse(
+def _rendered(turn: Turn, *, here: bool = False, phone: bool = False) -> Response:
+    """`here`: what becomes of its receipt is told on this page; `phone`: one may be left."""
+    return JSONResponse(
         {
             "reply": turn.reply,
             "outcome": turn.outcome,
@@ -192,10 +205,11 @@ def _rendered(turn: Turn, token: str, request: Request) -> Response:
             "checklist": [asdict(item) for item in turn.checklist],
             "in_place": turn.in_place,
             "receipt": turn.receipt,
+            "told": turn.told,
+            "here": here,
+            "phone": phone,
         }
     )
-    session.hand_out(token, request, response)
-    return response
 
 
 def _buttons(choices: Iterable[Choice]) -> list[dict[str, Any]]:

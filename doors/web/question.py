@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -15,15 +16,21 @@ from facts.model import Location
 MOST_CHARACTERS = 2_000
 MOST_BYTES = 64 * 1024
 MOST_KEY_BYTES = 64
+MOST_NOTICES = 100
+_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A citizen's words, the button pressed, the language set on the page, and a place shared."""
+    """A citizen's words, the button pressed, the language set on the page, and a place shared.
+
+    `id` is the page's name for the message, the same when it sends it again.
+    """
 
     text: str
     choice: str | None
     language: str | None
+    id: str | None
     location: Location | None = None
 
 
@@ -33,7 +40,7 @@ async def fields(request: Request) -> dict[str, Any]:
     if media != "application/json":
         raise Refusal(415, "not_json")
     try:
-        found = json.loads((await _body(request)).decode())
+        found = json.loads((await body(request)).decode())
     except (ValueError, RecursionError):
         raise Refusal(400, "unreadable") from None
     if not isinstance(found, dict):
@@ -59,9 +66,9 @@ def question(found: dict[str, Any], language: str | None) -> Question:
         raise Refusal(400, "unreadable", language)
     if not text and choice is None:
         raise Refusal(400, "empty", language)
-    return Question(
-        text=text, choice=choice, language=language, location=_location(found, language)
-    )
+    named = identifier(found.get("id"), language)
+    place = _location(found, language)
+    return Question(text=text, choice=choice, language=language, id=named, location=place)
 
 
 def _location(found: dict[str, Any], language: str | None) -> Location | None:
@@ -76,6 +83,32 @@ def _location(found: dict[str, Any], language: str | None) -> Location | None:
     raise Refusal(400, "unreadable", language)
 
 
+def identifier(value: object, language: str | None = None) -> str | None:
+    """The page's name for a message, if it gave one."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise Refusal(400, "unreadable", language)
+    return value
+
+
+def notices(found: dict[str, Any]) -> list[int]:
+    """The ids of the notices that the page has received."""
+    ids = found.get("received", [])
+    known = isinstance(ids, list) and len(ids) <= MOST_NOTICES
+    if not known or not all(type(each) is int and 0 < each < 1 << 62 for each in ids):
+        raise Refusal(400, "unreadable")
+    return list(ids)
+
+
+def words(found: dict[str, Any], name: str, language: str | None) -> str:
+    """A short text among the fields."""
+    text = _string(found.get(name), language).strip()
+    if len(text) > MOST_KEY_BYTES:
+        raise Refusal(400, "unreadable", language)
+    return text
+
+
 def _string(value: object, language: str | None) -> str:
     if not isinstance(value, str):
         raise Refusal(400, "unreadable", language)
@@ -86,10 +119,11 @@ def _string(value: object, language: str | None) -> str:
     return value
 
 
-async def _body(request: Request) -> bytes:
-    body = bytearray()
+async def body(request: Request) -> bytes:
+    """The body of a request; raises `Refusal` before a large one is read to its end."""
+    read = bytearray()
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
+        read += chunk
+        if len(read) > MOST_BYTES:
             raise Refusal(413, "too_big")
-    return bytes(body)
+    return bytes(read)

@@ -1,4 +1,8 @@
-"""The cookie that tells one conversation from another."""
+"""The cookie that tells one conversation from another.
+
+It goes when the browser is closed, until there is a receipt: from then on it stays, so that the
+answer is found on this device.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+LASTING = 30 * 24 * 3600
+"""Seconds that the cookie stays with a receipt."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
 
 
@@ -17,11 +23,17 @@ def cookie(request: Request) -> str | None:
     return token if _TOKEN.fullmatch(token) else None
 
 
-def hand_out(token: str, request: Request, response: Response) -> None:
-    """Give the browser this token until it is closed; no script can read it."""
+def hand_out(token: str, request: Request, response: Response, *, lasting: bool = False) -> None:
+    """Give the browser this token, for a month or until it is closed; no script can read it.
+
+    One that it holds already is not given again: that would shorten its stay.
+    """
+    if not lasting and cookie(request) == token:
+        return
     response.set_cookie(
         _name(request),
         token,
+        max_age=LASTING if lasting else None,
         path="/",
         secure=_secure(request),
         httponly=True,

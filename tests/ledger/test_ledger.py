@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from ledger_samples import ENTRY, LONG_AGO, NOON, RECEIPT
 
-from ledger.records import Entry, Ledger, LedgerError, NumberTaken
+from ledger.records import Entry, Event, Ledger, LedgerError, Notice, NumberTaken
 
 pytest_plugins = ["ledger_fixtures"]
 Register = Callable[[], list[Entry]]
@@ -144,3 +144,26 @@ def test_a_conversation_that_goes_on_is_not_old(ledger: Ledger) -> None:
     ledger.keep("s1", {"turn": 2}, NOON + timedelta(days=1))
     assert ledger.forget(NOON + timedelta(hours=1), LONG_AGO, LONG_AGO) == 0
     assert ledger.conversation("s1") == {"turn": 2}
+
+
+def test_a_notice_is_dropped_at_its_own_address_only(ledger: Ledger) -> None:
+    told = [Notice(to=to, at=NOON, kind="taken", text="有人办了") for to in ("web:a", "web:b")]
+    event = Event(receipt=RECEIPT.number, at=NOON, kind="taken_down", by="citizen")
+    ledger.take_down(RECEIPT, event, told)
+    (first,), (second,) = (ledger.claim(each.to, NOON, NOON) for each in told)
+    ledger.sent("web:a", [first.id, second.id])
+    assert ledger.claim("web:a", NOON, NOON) == []
+    assert ledger.claim("web:b", NOON, NOON) == [second]
+
+
+def test_a_receipt_that_is_closed_loses_its_contact(ledger: Ledger) -> None:
+    ledger.take_down(RECEIPT)
+    ledger.put_contact(RECEIPT.number, "secret")
+    event = Event(receipt=RECEIPT.number, at=NOON, kind="answered", by="王")
+    assert ledger.change(RECEIPT.number, ("open",), {"state": "answered"}, event)
+    assert ledger.contact(RECEIPT.number) == "secret"
+    closed = {"state": "closed", "closed_at": NOON}
+    assert not ledger.change(RECEIPT.number, ("open",), closed, event)
+    assert ledger.contact(RECEIPT.number) == "secret"
+    assert ledger.change(RECEIPT.number, ("answered",), closed, event)
+    assert ledger.contact(RECEIPT.number) is None

@@ -215,6 +215,7 @@ def test_a_notice_comes_out_as_it_went_in(ledger: Ledger) -> None:
     [
         ("telegram:", ["a", "b"]),
         ("telegram:7", ["a"]),
+        ("telegram", []),
         ("TELEGRAM:", []),
         ("staff:", ["c", "d"]),
         ("staff:X", ["d"]),
@@ -223,9 +224,7 @@ def test_a_notice_comes_out_as_it_went_in(ledger: Ledger) -> None:
         ("", ["a", "b", "c", "d", "e", "f"]),
     ],
 )
-def test_notices_are_claimed_by_how_their_address_begins(
-    ledger: Ledger, to: str, found: list[str]
-) -> None:
+def test_notices_are_claimed_by_address_or_kind(ledger: Ledger, to: str, found: list[str]) -> None:
     addresses = ("telegram:7", "telegram:8", "staff:x", "staff:X", "web:a_b", "web:acb")
     notices = [
         replace(NOTICE, to=each, text=text) for each, text in zip(addresses, "abcdef", strict=True)
@@ -238,10 +237,10 @@ def test_a_notice_is_given_out_once_and_again_if_it_was_not_carried(ledger: Ledg
     ledger.take_down(RECEIPT, notices=[NOTICE, replace(NOTICE, text="第二封")])
     first, second = ledger.claim("telegram:", NOON, NOON - HOUR)
     assert list(ledger.claim("telegram:", NOON + HOUR / 2, NOON - HOUR / 2)) == []
-    ledger.sent(first)
+    ledger.sent(first.to, [first.id])
     (again,) = ledger.claim("telegram:", NOON + HOUR, NOON)
     assert again == second
-    ledger.sent(again)
+    ledger.sent(again.to, [again.id])
     assert list(ledger.claim("telegram:", NOON + 9 * HOUR, NOON + 8 * HOUR)) == []
 
 

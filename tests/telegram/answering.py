@@ -16,6 +16,7 @@ from stand_in import TOKEN, StandIn
 from desk.desk import TEXTS, now
 from desk.message import Choice, Message, Outcome, Turn
 from desk.notices import Notices
+from desk.receipts.contacts import Contacts
 from desk.receipts.handling import Handling
 from desk.receipts.letters import Letters
 from desk.receipts.terms import Terms
@@ -57,7 +58,9 @@ class FakeDesk:
         self.ledger = MemoryLedger()
         self.notices = Notices(self.ledger, now)
         letters = Letters(Topics(()), {}, TEXTS)
-        self.handling = Handling(self.ledger, letters, Terms({}), ["zh"], now)
+        self.handling = Handling(
+            self.ledger, letters, Terms({}), ["zh"], now, Contacts(self.ledger)
+        )
         self.heard: list[Message] = []
         self.reached: list[tuple[str, str]] = []
         self._lock = threading.Lock()

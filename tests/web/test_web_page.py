@@ -252,6 +252,18 @@ async def test_an_english_browser_is_greeted_in_english(site: Site) -> None:
     await expect(page.locator("#send")).to_have_text("Send")
 
 
+async def test_a_button_is_answered_in_its_own_language(site: Site) -> None:
+    page = await site.open(locale="en-GB")
+    await welcomed(page, "Hello")
+    await page.locator(".next button:visible").first.click()
+    await expect(page.locator(".desk")).to_have_count(2)
+    await page.click("#person")
+    await expect(page.locator(".desk")).to_have_count(3)
+    await say(page, "社保")
+    await expect(page.locator(".desk")).to_have_count(4)
+    assert [message.language for message in site.desk.asked] == ["en", "en", None]
+
+
 @pytest.mark.parametrize("size", [0, 1, 2])
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 async def test_nothing_is_cut_off_at_360_pixels(site: Site, locale: str, size: int) -> None:
@@ -478,6 +490,7 @@ async def test_the_printed_page_is_the_conversation(site: Site) -> None:
 async def test_the_demonstration_hall_answers_at_the_page(browser: Browser) -> None:
     guides = read_guides(Path(__file__).parents[2] / "guides" / "taiping")
     desk = Desk(guides, MemoryLedger(), catalogue=folders_for(guides.halls))
+    await asyncio.to_thread(desk.warm_up)
     async with served(application(desk)) as url:
         site = Site(url, FakeDesk(), browser)
         page = await site.open(**PHONE)

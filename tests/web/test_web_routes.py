@@ -15,11 +15,8 @@ from web_site import Ask, Clock, client_of
 
 from desk.message import Message
 from desk.texts import Texts
-from doors.web.application import (
-    MESSAGES_A_MINUTE_AND_ADDRESS,
-    PRESSES_A_MINUTE,
-    application,
-)
+from doors.web.admission import MESSAGES_A_MINUTE_AND_ADDRESS, PRESSES_A_MINUTE
+from doors.web.application import application
 from doors.web.chat import preferred
 from facts.model import Hall, Location, Text
 
@@ -207,6 +204,9 @@ async def test_a_message_reaches_the_desk_and_its_turn_the_page(ask: Ask, desk: 
         "checklist": [],
         "in_place": False,
         "receipt": None,
+        "told": False,
+        "here": False,
+        "phone": False,
     }
 
 

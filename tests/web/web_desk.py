@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from desk.desk import now
 from desk.message import Choice, Message, Outcome, Turn
+from desk.notices import Notices
+from desk.receipts.contacts import Contacts
 from facts.model import Hall, Text
+from ledger.memory import MemoryLedger
 
 LOST = """补办社保卡：带身份证原件，当场就能拿到新卡。
 材料：
@@ -46,6 +50,12 @@ class FakeDesk:
     asked: list[Message] = field(default_factory=list)
     welcomed: list[tuple[str, str, str | None]] = field(default_factory=list)
     before: Callable[[Message], None] | None = None
+    had: list[str] = field(default_factory=list)
+    notices: Notices = field(default_factory=lambda: Notices(MemoryLedger(), now))
+    contacts: Contacts = field(default_factory=lambda: Contacts(MemoryLedger()))
+
+    def told(self, session: str, message: str) -> None:
+        self.had.append(message)
 
     def welcome(self, session: str, door: str, language: str | None) -> Turn:
         self.welcomed.append((session, door, language))

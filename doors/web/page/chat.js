@@ -27,6 +27,7 @@
   let conversation = 0; // answers to an earlier one are dropped
   let ticks = []; // boxes ticked and not yet told the desk: {entry, index, ticked}
   let afterTicks = null; // what was pressed meanwhile
+  let had = null; // the last message whose answer is here, until the desk has heard so
 
   // ---- what is kept: the conversation in this tab, the settings in this browser
 
@@ -51,7 +52,7 @@
 
   function save() {
     const bare = entries.slice(-KEPT).map((entry) => Object.assign({}, entry, { node: null }));
-    keep(ofTab, "shouwen", { entries: bare, unended: unended });
+    keep(ofTab, "shouwen", { entries: bare, unended: unended, had: had });
   }
 
   function saveSettings() {
@@ -237,8 +238,11 @@
 
   function drawTurn(entry) {
     const node = element("div", "message desk " + entry.outcome);
-    node.lang = entry.language;
-    node.append(element("span", "unseen", words.desk), rendered(entry));
+    if (entry.language) node.lang = entry.language;
+    const reply = rendered(entry);
+    if (entry.here) reply.append(element("p", "here", kiosk ? words.here_kiosk : words.here));
+    if (entry.phone) drawPhone(reply, entry);
+    node.append(element("span", "unseen", words.desk), reply);
     drawButtons(node, entry, "choices", words.choose);
     drawButtons(node, entry, "next", words.next);
     entry.node = node;
@@ -309,6 +313,46 @@
     });
   }
 
+  // A number may be left with a receipt: it goes to the desk alone and is kept nowhere here.
+  function drawPhone(reply, entry) {
+    const form = element("form", "phone");
+    const label = element("label", "", words.phone_label);
+    const number = element("input");
+    const told = element("p", "told");
+    const line = element("div", "line");
+    number.type = "tel";
+    number.maxLength = 30;
+    number.autocomplete = "off";
+    number.id = label.htmlFor = "phone-" + entry.receipt;
+    number.setAttribute("aria-describedby", number.id + "-use");
+    const use = element("p", "use", words.phone_use);
+    use.id = number.id + "-use";
+    told.setAttribute("role", "status");
+    line.append(number, button("", words.phone_leave, () => leavePhone(form, number, told, entry)));
+    form.append(label, line, use, told);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      leavePhone(form, number, told, entry);
+    });
+    reply.append(form);
+  }
+
+  async function leavePhone(form, number, told, entry) {
+    if (!number.value.trim()) return number.focus();
+    try {
+      const sent = { receipt: entry.receipt, phone: number.value, language: language };
+      await call("phone", sent);
+      entry.phone = false;
+      form.querySelectorAll("label, .line, .use").forEach((each) => each.remove());
+      told.textContent = words.phone_kept;
+      save();
+    } catch (error) {
+      if (!error.note) throw error;
+      number.setAttribute("aria-invalid", "true");
+      told.textContent = error.note;
+    }
+  }
+
   function drawButtons(node, entry, kind, label) {
     if (!entry[kind].length) return;
     const group = element("div", kind);
@@ -335,7 +379,8 @@
     entry.chosen = choice.key;
     if (choice.asks === "location" && navigator.geolocation) return locate(choice, event.detail === 0);
     // a click without a pointer was a key: then the next buttons get the focus
-    ask({ who: "you", text: choice.label, choice: choice.key }, event.detail === 0);
+    const asked = { who: "you", text: choice.label, choice: choice.key, language: entry.language };
+    ask(asked, event.detail === 0);
   }
 
   // Asked for only on pressing; told to the desk once, and kept nowhere: not in the entry either.
@@ -361,6 +406,7 @@
   function settle() {
     entries.slice(0, -1).forEach((entry) => {
       if (entry.who !== "desk" || !entry.node) return;
+      if (entry.notice && !entry.chosen) return; // it can be answered later too
       const next = entry.node.querySelector(".next");
       if (next) next.hidden = true;
       entry.node.querySelectorAll(".checklist input").forEach((box) => {
@@ -452,6 +498,7 @@
       if (current()) failed(error.note);
     } finally {
       if (current()) wait(false);
+      arrive();
       save();
       touched();
     }
@@ -461,6 +508,7 @@
 
   function ask(entry, byKey, place) {
     entry.state = "waiting";
+    entry.id = entry.id || newId(); // the same when it is sent again: it is answered once
     add(entry);
     deliver(entry, byKey, place);
   }
@@ -487,16 +535,22 @@
   function body(entry, place) {
     const made = { text: entry.text };
     if (place) made.location = place;
+    if (entry.id) made.id = entry.id;
+    if (had) made.had = had;
     if (entry.choice) made.choice = entry.choice;
-    if (chosen) made.language = chosen;
+    // a button says in which language it stands; of words the desk sees it
+    if (chosen || entry.language) made.language = chosen || entry.language;
     return made;
   }
 
   function received(entry, turn, byKey) {
     entry.state = "sent";
     entry.node.classList.remove("waiting");
+    had = entry.id;
+    if (turn.told) return save(); // the answer came before
     turn.who = "desk";
     add(turn);
+    if (turn.here) expect();
     show(entry.node);
     if (byKey) (turn.node.querySelector(".reply ~ div button") || text).focus({ preventScroll: true });
   }
@@ -505,6 +559,97 @@
     entries = entries.filter((each) => each !== entry);
     entry.node.remove();
     ask(entry, false);
+  }
+
+  function newId() {
+    const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
+    return bytes.map((each) => ("0" + each.toString(16)).slice(-2)).join("");
+  }
+
+  // ---- notices: what becomes of a receipt, told without a question
+
+  const PAUSE = 12000; // between two looks, while something is expected and the page is seen
+  let expected = false;
+  let arrived = []; // wait here while a question is under way
+  let unheard = []; // ids the desk has not yet heard of
+  let looking = false;
+  let lookTimer = 0;
+
+  function expect() {
+    expected = true;
+    lookLater();
+  }
+
+  function lookLater() {
+    clearTimeout(lookTimer);
+    if (document.hidden || unended || !(expected || unheard.length)) return;
+    lookTimer = setTimeout(look, PAUSE);
+  }
+
+  async function look() {
+    if (looking || unended || document.hidden) return;
+    const mine = conversation;
+    const told = { received: unheard.slice() };
+    let fresh = false;
+    if (had) told.had = had;
+    looking = true;
+    try {
+      const answer = await call("notices", told);
+      if (mine !== conversation) return;
+      if (had === told.had) had = null;
+      unheard = unheard.filter((id) => told.received.indexOf(id) < 0);
+      expected = answer.expected;
+      fresh = answer.notices.map(take).some(Boolean);
+      arrive();
+    } catch (error) {
+      if (!error.note) throw error; // the next look comes by itself
+    } finally {
+      looking = false;
+      lookLater();
+    }
+    if (fresh) look(); // so that the desk hears at once that they are here
+  }
+
+  // Whether a notice is new here; one that is not is only told to have been received.
+  function take(notice) {
+    const known = (entry) => entry.notice === notice.id;
+    if (unheard.indexOf(notice.id) < 0) unheard.push(notice.id);
+    if (entries.some(known) || arrived.some(known)) return false;
+    arrived.push({
+      who: "desk",
+      outcome: "notice-of",
+      notice: notice.id,
+      reply: notice.reply,
+      receipt: notice.receipt,
+      choices: [],
+      next: notice.next,
+    });
+    return true;
+  }
+
+  function arrive() {
+    if (waiting || !arrived.length) return;
+    const atEnd = innerHeight + scrollY > document.documentElement.scrollHeight - 200;
+    const first = arrived[0];
+    arrived.forEach(add);
+    arrived = [];
+    if (atEnd) show(first.node);
+    else byId("news").hidden = false;
+  }
+
+  function lastNews() {
+    const news = entries.filter((entry) => entry.notice && entry.node);
+    return news.length ? news[news.length - 1].node : null;
+  }
+
+  function readNews() {
+    byId("news").hidden = true;
+    if (lastNews()) show(lastNews());
+  }
+
+  function scrolled() {
+    if (byId("news").hidden || !lastNews()) return;
+    byId("news").hidden = lastNews().getBoundingClientRect().top < innerHeight - 200;
   }
 
   function greet() {
@@ -527,6 +672,11 @@
 
   function over() {
     conversation += 1;
+    expected = false;
+    arrived = [];
+    unheard = [];
+    had = null;
+    byId("news").hidden = true;
     entries = [];
     log.textContent = "";
     text.value = "";
@@ -644,6 +794,8 @@
   // ---- clearing a shared screen
 
   function openConfirm() {
+    const open = expected && !kiosk;
+    byId("confirm-words").textContent = open ? words.over_ask_receipt : words.over_ask;
     confirmBar.hidden = false;
     byId("confirm-no").focus();
   }
@@ -698,6 +850,7 @@
     speak(chosen || language);
     const tab = kept(ofTab, "shouwen");
     unended = Boolean(tab.unended);
+    had = tab.had || null;
     log.classList.add("restored");
     (Array.isArray(tab.entries) ? tab.entries : []).forEach(restoreEntry);
     settle();
@@ -722,13 +875,17 @@
     text.addEventListener("input", resize);
     byId("person").addEventListener("click", (event) => {
       if (waiting) return;
-      ask({ who: "you", text: words.person, choice: "about:human" }, event.detail === 0);
+      const asked = { who: "you", text: words.person, choice: "about:human", language: language };
+      ask(asked, event.detail === 0);
     });
     byId("size").addEventListener("click", () => {
       enlarge((size + 1) % SIZES.length);
       resize();
       saveSettings();
     });
+    byId("news").addEventListener("click", readNews);
+    window.addEventListener("scroll", scrolled, { passive: true });
+    document.addEventListener("visibilitychange", look);
     byId("print").addEventListener("click", () => window.print());
     byId("over").addEventListener("click", openConfirm);
     byId("confirm-yes").addEventListener("click", over);
@@ -755,6 +912,6 @@
     log.classList.remove("restored");
     const yours = log.querySelectorAll(".you");
     if (entries.length > 1 && yours.length) yours[yours.length - 1].scrollIntoView();
-    if (!entries.length) greet();
+    (entries.length ? Promise.resolve() : greet()).then(look);
   });
 })();

@@ -1,0 +1,1 @@
+"""The commands of `bot.py`: one module each, so that a command imports what it alone needs."""
