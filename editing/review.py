@@ -61,8 +61,9 @@ class Review:
     out: TextIO
     done: int = field(default=0, init=False)
 
-    def run(self, hall: Hall, groups: Sequence[Group]) -> int:
-        """Go through what was asked in vain in a hall; how many groups were dealt with."""
+    def run(self, hall: Hall, groups: Sequence[Group]) -> bool:
+        """Go through what was asked in vain in a hall; whether to the end."""
+        whole = False
         try:
             self._tell(self.say("review_help"))
             for place, group in enumerate(groups, 1):
@@ -72,10 +73,12 @@ class Review:
                 self._show(item, place, len(groups))
                 if not self._deal(item):
                     break
+            else:
+                whole = True
         except Ended:
             pass
         self._tell("", self.say("review_done", count=self.done))
-        return self.done
+        return whole
 
     def _deal(self, item: Item) -> bool:
         """Commands about one item until it is done or skipped; False ends the review."""

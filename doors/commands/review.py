@@ -61,5 +61,6 @@ def _reviews(folder: Path, guides: Guides, database: Database, engine: Engine, s
         known = list(dict.fromkeys([*asked, *(each.text for each in past)]))
         lines = iter(sys.stdin.readline, "")
         talk = Review(folder, engine, known, say, now, lines, sys.stdout)
-        talk.run(hall, found)
+        if not talk.run(hall, found):
+            break
         engine = talk.engine

@@ -229,3 +229,12 @@ def test_a_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:
 )
 def test_an_id_is_made_of_the_name(name: str, taken: list[str], wanted: str) -> None:
     assert new_id(name, taken) == wanted
+
+
+def test_of_several_halls_the_one_that_is_meant_is_written(tmp_path: Path) -> None:
+    for name in ("east", "west"):
+        (tmp_path / name).mkdir()
+        hall_in(tmp_path / name, BLOCK)
+    add_phrase(tmp_path, topic(tmp_path, "west:welfare/it"), "also", "新的", SAY)
+    assert "新的" in phrases(tmp_path, "also", "west:welfare/it")
+    assert (tmp_path / "east" / "welfare.yaml").read_text("utf-8") == BLOCK

@@ -253,3 +253,22 @@ def test_a_question_that_is_answered_by_now_is_passed_over(place: Place) -> None
     shown = place.says(*[""] * 9)
     assert "楼上漏水怎么办" not in shown
     assert all(text in shown for text in without(place.texts(), "楼上漏水怎么办"))
+
+
+def test_of_several_halls_each_has_its_own_list_and_phrases(tmp_path: Path) -> None:
+    home = tmp_path / "halls"
+    home.mkdir()
+    written(home)
+    (home / "second").mkdir()
+    (home / "second" / "hall.yaml").write_text("name: 第二厅\n", "utf-8")
+    database = asked_in_vain(tmp_path)
+    halls = {each.id: each for each in read_guides(home).halls}
+    engine = Engine(list(halls.values()))
+    assert work_list(database, halls["second"], engine, NOW) == []
+    found = work_list(database, halls["hedong"], engine, NOW)
+    typed = iter(["1\n", "hedong:welfare/card\n", "产权证\n", "是\n"])
+    talk = Review(home, engine, QUESTIONS, Say("zh"), NOW, typed, io.StringIO())
+    assert not talk.run(halls["hedong"], found)
+    assert talk.done == 1
+    assert "产权证" in (home / "hedong" / "welfare.yaml").read_text("utf-8")
+    assert talk.engine.taken_for("产权证") == "hedong:welfare/card"
