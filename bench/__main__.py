@@ -16,6 +16,7 @@ from bench import (
     matching,
     meaning,
     names,
+    report,
     scale,
     scope,
     slipped,
@@ -29,6 +30,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "foreign": foreign.measure,
     "channels": channels.measure,
     "ledger": ledger.measure,
+    "report": report.measure,
     "loop": loop.measure,
 }
 """Parts that measure the guides of a hall."""

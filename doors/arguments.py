@@ -39,6 +39,15 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
         "evaluate", parents=[_guides()], help="hold a desk against answers"
     )
     evaluate.add_argument("file", type=Path, help="question<TAB>expected, or a questions.yaml")
+    report = commands.add_parser("report", parents=[_guides()], help="the figures of a month")
+    report.add_argument("--month", help="like 2026-11 (the month before this one)")
+    report.add_argument("--out", type=Path, metavar="DIR", help="where it goes (report-2026-11)")
+    _language(report, env)
+    review = commands.add_parser(
+        "review", parents=[_guides()], help="work through what was asked in vain"
+    )
+    review.add_argument("--digest", action="store_true", help="only tell those of this week")
+    _language(review, env)
     _users(commands.add_parser("user", help="who may log in at the staff page"))
     commands.add_parser("key", help="make a CONTACT_KEY, under which phones are kept")
     check = commands.add_parser("check", help="name every fault in the guides")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
@@ -21,7 +22,12 @@ from intents.encoder import VectorStore, installed
 from ledger.memory import MemoryLedger
 from ledger.records import Ledger, LedgerError
 
+if TYPE_CHECKING:
+    from ledger.connection import Database
+
 HERE = Path(__file__).parents[1]
+COUNTING = 30.0
+"""Seconds to wait for a ledger in which others write, before something is counted in it."""
 
 
 def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
@@ -38,16 +44,14 @@ def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> D
 
 def desk_of(guides: Guides, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
     """A desk on guides that are read. Raises SystemExit where there can be none."""
-    cache = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
-    folders = folders_for(guides.halls)
-    encoder = None if env.get("ENCODER") == "none" else installed()
+    cache, store, folders = aids_of(guides.halls, env)
     try:
         return Desk(
             guides,
             ledger_of(env) if lasting else MemoryLedger(),
-            cache=Cache(cache),
+            cache=cache,
             catalogue=folders,
-            store=VectorStore(encoder, cache, vectors_in(folders)) if encoder else None,
+            store=store,
             retention=Retention.of(env),
             contact_key=env.get("CONTACT_KEY"),
         )
@@ -58,6 +62,17 @@ def desk_of(guides: Guides, env: Mapping[str, str], *, lasting: bool = False) ->
 def users_of(env: Mapping[str, str]) -> Users:
     """Who may log in at the staff page: those in `USERS_FILE`, else in `data/`."""
     return Users(Path(env.get("USERS_FILE") or HERE / "data/users.yaml"))
+
+
+def aids_of(
+    halls: Sequence[Hall], env: Mapping[str, str]
+) -> tuple[Cache, VectorStore | None, Sequence[Path]]:
+    """Where indexes are kept, the encoder's vectors if there are any, and the catalogues."""
+    kept = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
+    folders = folders_for(halls)
+    encoder = None if env.get("ENCODER") == "none" else installed()
+    store = VectorStore(encoder, kept, vectors_in(folders)) if encoder else None
+    return Cache(kept), store, folders
 
 
 def terminal_session(env: Mapping[str, str], name: str | None) -> str:
@@ -98,5 +113,17 @@ def ledger_of(env: Mapping[str, str]) -> Ledger:
 
     try:
         return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
+    except LedgerError as error:
+        raise SystemExit(f"The ledger cannot be opened: {error}") from error
+
+
+def database_of(env: Mapping[str, str]) -> Database:
+    """The database of that ledger, for what is counted in it."""
+    from ledger.connection import Database  # noqa: PLC0415 - the driver is slow
+    from ledger.database import file_url  # noqa: PLC0415
+
+    url = env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db")
+    try:
+        return Database(url, COUNTING)
     except LedgerError as error:
         raise SystemExit(f"The ledger cannot be opened: {error}") from error

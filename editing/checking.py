@@ -11,8 +11,8 @@ from typing import TextIO
 
 from desk.evaluation import Answering
 from editing import accepted
+from editing.formats import TEXTS, Report
 from editing.progress import Progress
-from editing.report import TEXTS, Report
 from facts.guides import Guides, check_readings
 from facts.model import Hall
 from facts.problems import Problem

@@ -92,7 +92,7 @@ def _service(name: str, guides: Path, language: str) -> Written:
     _check_id(own)
     file = folders.files(hall).get(office)
     if file is None:
-        raise NotWritten("no_place", file=hall / f"{office}.yaml", office=office)
+        raise NotWritten("no_office", file=hall / f"{office}.yaml", office=office)
     try:
         text = source.text_of(file, hall.resolve())
         root = compose(text)

@@ -21,7 +21,14 @@ BELOW = {
 }
 DOORS = {"telegram", "terminal", "web"}
 OUTSIDE = {"telegram", "starlette", "uvicorn"}
-MAY_IMPORT_SQLALCHEMY = {"ledger.connection", "ledger.database", "ledger.schema", "ledger.tables"}
+MAY_IMPORT_SQLALCHEMY = {
+    "ledger.connection",
+    "ledger.database",
+    "ledger.figures",
+    "ledger.schema",
+    "ledger.tables",
+    "ledger.vain",
+}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

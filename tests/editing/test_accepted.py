@@ -10,7 +10,7 @@ import yaml
 from edited_hall import CIVIL, HALL, QUESTIONS, checked, machine, write
 
 from editing.accepted import FILE
-from editing.report import TEXTS
+from editing.formats import TEXTS
 
 
 def accepted(folder: Path) -> Path:
@@ -155,5 +155,5 @@ def test_questions_that_were_accepted_with_another_engine_are_not_compared(tmp_p
 def test_the_texts_for_editors_are_the_same_in_both_languages() -> None:
     assert TEXTS.keys("zh") == TEXTS.keys("en")
     for key in TEXTS.keys("en"):
-        names = [set(re.findall(r"{(\w+)}", TEXTS._texts[each][key])) for each in ("zh", "en")]
+        names = [set(re.findall(r"{(\w+)\b", TEXTS._texts[each][key])) for each in ("zh", "en")]
         assert names[0] == names[1]

@@ -15,7 +15,7 @@ import damaged
 from edited_hall import CIVIL, DAY, HALL, QUESTIONS, desk_of, write
 
 from editing.checking import Wanted, check
-from editing.report import FORMATS, TEXTS
+from editing.formats import FORMATS, TEXTS
 
 COUNT = int(os.environ.get("DAMAGED_GUIDES", "140"))
 SEED = int(os.environ.get("DAMAGED_SEED", "1"))

@@ -1,0 +1,66 @@
+"""`review`: what was asked in vain, to be worked through, or told as this week's digest."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from doors.opening import aids_of, database_of
+from doors.terminal import set_encoding
+from editing.digest import WEEK, digest
+from editing.engine import Engine
+from editing.review import Review
+from editing.words import Say
+from editing.worklist import BACK, work_list
+from facts.guides import Guides, read_guides
+from ledger.connection import Database
+from ledger.figures import Figures
+from ledger.records import LedgerError
+
+PAST = 1000
+"""Past questions that a new phrase is tried with: those that most have asked."""
+
+
+def command(given: Namespace, env: Mapping[str, str]) -> int:
+    """Run it; the exit status."""
+    set_encoding(sys.stdin, sys.stdout)
+    guides = read_guides(given.guides, questions=True)
+    if not guides.halls:
+        raise SystemExit(f"there is no hall in {given.guides}")
+    cache, store, folders = aids_of(guides.halls, env)
+    database, say = database_of(env), Say.of(given.lang)
+    engine = Engine(guides.halls, folders, cache, store)
+    try:
+        if given.digest:
+            _digests(guides, database, engine, say)
+        else:
+            _reviews(given.guides, guides, database, engine, say)
+    except LedgerError as error:
+        raise SystemExit(str(error)) from error
+    return 0
+
+
+def _digests(guides: Guides, database: Database, engine: Engine, say: Say) -> None:
+    for hall in guides.halls:
+        found = work_list(database, hall, engine, datetime.now(UTC), WEEK)
+        print(digest(hall, found, engine, say))
+
+
+def _reviews(folder: Path, guides: Guides, database: Database, engine: Engine, say: Say) -> None:
+    now = datetime.now(UTC)
+    asked = [text for hall in guides.questions.values() for each in hall for text in each.ask]
+    for hall in guides.halls:
+        found = work_list(database, hall, engine, now)
+        if not found:
+            print(hall.name.say(say.language), say("review_none"))
+            continue
+        past = Figures(database).said(hall.id, now - BACK, now, PAST, least=1)
+        known = list(dict.fromkeys([*asked, *(each.text for each in past)]))
+        lines = iter(sys.stdin.readline, "")
+        talk = Review(folder, engine, known, say, now, lines, sys.stdout)
+        if not talk.run(hall, found):
+            break
+        engine = talk.engine

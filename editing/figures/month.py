@@ -1,0 +1,40 @@
+"""A month on a hall's clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from zoneinfo import ZoneInfo
+
+_WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the calendar."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The month that is written like 2026-11. Raises ValueError, with what to write."""
+        found = _WRITTEN.fullmatch(text.strip())
+        if not found or not 1 <= int(found[2]) <= 12 or not 2000 <= int(found[1]) < 3000:
+            raise ValueError(f"{text}: write a month like 2026-11")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def before(cls, at: datetime) -> Self:
+        """The month before the one of this time."""
+        return cls(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+    def span(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Its first moment and that of the next month, on the clock of this zone."""
+        after = (self.year + self.month // 12, self.month % 12 + 1)
+        return datetime(self.year, self.month, 1, tzinfo=zone), datetime(*after, 1, tzinfo=zone)

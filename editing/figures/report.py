@@ -1,0 +1,74 @@
+"""A month's report of every hall, written into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from desk.topics import Topics
+from editing.figures.files import write_csv, write_xlsx
+from editing.figures.month import Month
+from editing.figures.page import page
+from editing.figures.tables import MonthTables
+from editing.words import Say
+from facts.model import Hall
+from ledger.connection import Database
+from ledger.figures import Figures
+
+PAGE, BOOK = "report.html", "figures.xlsx"
+
+
+def report_of(
+    halls: Sequence[Hall],
+    database: Database,
+    month: str | None,
+    folder: Path | None,
+    language: str,
+    now: datetime | None = None,
+) -> list[str]:
+    """Write the report of a month (without one, of the last that is over); what is told of it.
+
+    Raises ValueError where it is no month, `LedgerError`, and OSError for a file.
+    """
+    at = (now or datetime.now(UTC)).astimezone(ZoneInfo(halls[0].time_zone))
+    wanted = Month.read(month) if month else Month.before(at)
+    out = folder or Path(f"report-{wanted}")
+    return write_reports(halls, Figures(database), wanted, out, Say.of(language), at)
+
+
+def write_reports(
+    halls: Sequence[Hall], figures: Figures, month: Month, folder: Path, say: Say, now: datetime
+) -> list[str]:
+    """Write the report of every hall, each in a folder of its own where there are several.
+
+    Gives a line for each. Raises `LedgerError`, and OSError where a file cannot be written.
+    """
+    topics = Topics(halls)
+    several = len(halls) > 1
+    return [
+        _write(hall, topics, figures, month, folder / hall.id if several else folder, say, now)
+        for hall in halls
+    ]
+
+
+def _write(
+    hall: Hall,
+    topics: Topics,
+    figures: Figures,
+    month: Month,
+    folder: Path,
+    say: Say,
+    now: datetime,
+) -> str:
+    tables = MonthTables(hall, topics, month, say).of(figures, now)
+    name = hall.name.say(say.language)
+    title = say("report_title", hall=name, year=month.year, month=month.month)
+    at = now.astimezone(ZoneInfo(hall.time_zone)).strftime("%Y-%m-%d %H:%M")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PAGE).write_text(page(title, at, tables, say), "utf-8", errors="replace")
+    for table in tables:
+        write_csv(table, folder)
+    write_xlsx(tables, folder / BOOK)
+    return say("report_done", file=folder / PAGE, count=len(tables))

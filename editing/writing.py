@@ -1,0 +1,109 @@
+"""Writing into guides: what is written must load, else the file is put back as it was."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from editing.insertion import NoPlace
+from editing.words import Say
+from facts.guides import Guides, read_guides
+from facts.problems import Fault, Problem, report
+from facts.source import decode
+
+MARK = b"\xef\xbb\xbf"
+"""A byte order mark; a file that has one keeps it."""
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+class NotWritten(Exception):  # noqa: N818 - nothing is broken: the file is as it was
+    """The file is as it was, and why."""
+
+
+def tidy(text: str) -> str:
+    """A citizen's text as it can stand in a guide: on one line, without what cannot be read."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def write(
+    file: Path,
+    root: Path,
+    change: Callable[[str], str],
+    holds: Callable[[Guides], bool],
+    say: Say,
+) -> Guides:
+    """Change a file of the guides in `root`; gives the guides as they are then.
+
+    `holds` is whether the guides tell what was to be written. Raises `NotWritten`.
+    """
+    before = _errors(read_guides(root).problems)
+    held = file.resolve()
+    try:
+        contents = held.read_bytes() if held.exists() else None
+        text = decode(contents or b"")
+        changed = change(text)
+        mark = MARK if contents and contents.startswith(MARK) else b""
+        _replace(held, mark + changed.encode())
+    except (OSError, Fault, NoPlace, yaml.YAMLError) as error:
+        raise NotWritten(say("not_written", file=file.name, why=_reason(error, say))) from error
+    guides = read_guides(root)
+    problems = [
+        problem
+        for problem in guides.problems
+        if problem.severity == "error" and _without_place(problem) not in before
+    ]
+    if not problems and holds(guides):
+        return guides
+    _restore(held, contents)
+    why = "\n".join(report(problems, say.language))
+    raise NotWritten(say("not_written", file=file.name, why=why or say("not_held")))
+
+
+def _errors(problems: tuple[Problem, ...]) -> set[tuple[str, ...]]:
+    return {_without_place(each) for each in problems if each.severity == "error"}
+
+
+def _without_place(problem: Problem) -> tuple[str, ...]:
+    return (problem.file, problem.kind, *map(str, problem.values.values()))
+
+
+def _reason(error: Exception, say: Say) -> str:
+    match error:
+        case NoPlace():
+            return say("no_place")
+        case Fault():
+            return Problem("", error.line, error.column, error.kind, error.values).what(
+                say.language
+            )
+        case _:
+            return " ".join(str(error).split())
+
+
+def _replace(file: Path, contents: bytes) -> None:
+    """Write a file whole or not at all, with the rights it had."""
+    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as part:
+        part.write(contents)
+    try:
+        if file.exists():
+            shutil.copymode(file, part.name)
+        else:
+            Path(part.name).chmod(0o644)
+        os.replace(part.name, file)  # noqa: PTH105 - says what it does
+    except OSError:
+        Path(part.name).unlink(missing_ok=True)
+        raise
+
+
+def _restore(file: Path, contents: bytes | None) -> None:
+    if contents is None:
+        file.unlink()
+    else:
+        _replace(file, contents)
