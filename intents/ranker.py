@@ -64,6 +64,25 @@ class Words(NamedTuple):
         return cls(dict(zip(unpacked(arrays["words"]), arrays["times"].tolist(), strict=True)))
 
 
+class Listed(NamedTuple):
+    """Phrases that can be kept."""
+
+    phrases: tuple[Phrase, ...]
+
+    def arrays(self) -> Arrays:
+        """All of them, one a line."""
+        rows = (
+            (each.label, str(int(each.name)), " ".join(each.text.split())) for each in self.phrases
+        )
+        return {"phrases": packed("\t".join(row) for row in rows)}
+
+    @classmethod
+    def restored(cls, arrays: Arrays) -> Listed:
+        """The phrases that `arrays` gave."""
+        rows = (row.split("\t", 2) for row in unpacked(arrays["phrases"]))
+        return cls(tuple(Phrase(label, text, name == "1") for label, name, text in rows))
+
+
 class StagesByLabel(NamedTuple):
     """The stages that the names of topics speak of, by label, so that they can be kept."""
 
@@ -214,7 +233,8 @@ class Ranker:
         made._names = {}
         made._written = self._written.replaced(label, ((e.name, self.features(e)) for e in after))
         known = dict(self.__dict__)
-        made.__dict__.pop("_every", None)
+        for name in ("_every", "_of_parts"):
+            made.__dict__.pop(name, None)
         if len(made._phrases) <= MOST or known.get("_examples"):
             made.__dict__.pop("_examples", None)
         if "_heard" in known:
@@ -276,7 +296,7 @@ class Ranker:
 
     def parts(self) -> Iterable[Phrase]:
         """The phrases that speak of a part of their topic."""
-        return (each for each in self._every if "#" in each.label)
+        return self._of_parts.phrases
 
     def phrases_of(self, label: str) -> Sequence[Phrase]:
         """The phrases in which a topic, with its parts, is spoken of, each once."""
@@ -374,6 +394,14 @@ class Ranker:
         parts = (f"{each.label}\t{each.text}\t{each.name}" for each in every)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
         return self._cache.kept([name, digest, *parts], build, restored)
+
+    @functools.cached_property
+    def _of_parts(self) -> Listed:
+        """Kept, so that the phrases of others need not be read where a case is asked for."""
+        return self._kept("parts", self._all_of_parts, Listed.restored)
+
+    def _all_of_parts(self) -> Listed:
+        return Listed(tuple(each for each in self._every if "#" in each.label))
 
     @functools.cached_property
     def _examples(self) -> Examples | None:
