@@ -10,7 +10,7 @@ from pathlib import Path
 from facts import checks, folders
 from facts.model import Hall, Question
 from facts.problems import Problem
-from facts.reading import Reading
+from facts.reading import NO_DRAFTS, Drafts, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,12 @@ def read_guides(path: Path, *, questions: bool = False) -> Guides:
     return _read(path, questions=questions)[0]
 
 
-def check_guides(path: Path) -> Guides:
-    """The guides with all that can be checked: questions, countries of holidays, and matters."""
-    guides, readings = _read(path, questions=True)
+def check_guides(path: Path, drafts: Drafts = NO_DRAFTS) -> Guides:
+    """The guides with all that can be checked: questions, countries of holidays, and matters.
+
+    `drafts` are checked in place of what stands in those files (resolved).
+    """
+    guides, readings = _read(path, questions=True, drafts=drafts)
     found = [
         problem
         for reading in readings
@@ -50,10 +53,13 @@ def check_guides(path: Path) -> Guides:
     return replace(guides, problems=(*guides.problems, *found))
 
 
-def _read(path: Path, *, questions: bool) -> tuple[Guides, list[Reading]]:
+def _read(
+    path: Path, *, questions: bool, drafts: Drafts = NO_DRAFTS
+) -> tuple[Guides, list[Reading]]:
     root = Path(os.path.realpath(path))  # resolve() raises where links go round in a circle
     problems = list(folders.check(path))
-    readings = [Reading(each, root, questions=questions) for each in folders.halls(root)]
+    found = folders.halls(root)
+    readings = [Reading(each, root, questions=questions, drafts=drafts) for each in found]
     for reading in readings:
         problems += reading.problems
     problems += checks.check(readings)
