@@ -220,4 +220,7 @@ def _kind(problem: Problem) -> tuple[str, ...]:
 
 
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda each: (each.file, each.line, each.column)))
+    """Errors first, each kind in the order of its place."""
+    return tuple(
+        sorted(problems, key=lambda each: (each.severity, each.file, each.line, each.column))
+    )

@@ -36,11 +36,11 @@ def listed(say: Say, language: str, opened: Opened, checked: Checked) -> Markup:
 
 def of_tree(say: Say, language: str, problems: Iterable[Problem]) -> Markup | None:
     """The faults at a place of the tree."""
-    found = [_fault(say, language, each, here=False) for each in problems]
+    found = [_fault(say, language, each, here=False, named=False) for each in problems]
     return element("ul", *found, class_="faults") if found else None
 
 
-def _fault(say: Say, language: str, problem: Problem, *, here: bool) -> Markup:
+def _fault(say: Say, language: str, problem: Problem, *, here: bool, named: bool = True) -> Markup:
     where = say("at", line=problem.line, column=problem.column)
     place = (
         element(
@@ -51,7 +51,7 @@ def _fault(say: Say, language: str, problem: Problem, *, here: bool) -> Markup:
             data_column=str(problem.column),
         )
         if here
-        else element("span", f"{problem.file} {where}", class_="more")
+        else element("span", f"{problem.file} {where}" if named else where, class_="more")
     )
     return element(
         "li",

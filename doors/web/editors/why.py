@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk.why import Candidate, Explanation
 from doors.web.staff.markup import Child, Markup, element, joined
 from doors.web.staff.page import Page
+from facts.questions import INTENTS
 
 MOST = 12.0
 """The logit at which a channel's bar is full."""
@@ -109,7 +110,8 @@ class WhyPage:
         return element("li", element("span", told), meter, element("span", f"{weight:+.1f}"))
 
     def _intent(self, intent: str) -> str:
-        return intent.replace("_", " ")
+        """An intent in the editor's language; the engine's own ones are told as it names them."""
+        return self._say(f"intent_{intent}") if intent in INTENTS else intent.replace("_", " ")
 
 
 def _spaced(parts: list[Markup]) -> list[Child]:

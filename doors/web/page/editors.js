@@ -45,7 +45,7 @@
   let counted = "";
 
   function number() {
-    const bad = new Set(Array.from(document.querySelectorAll("#faults a[data-line]"),
+    const bad = new Set(Array.from(document.querySelectorAll("#faults .error a"),
       (each) => Number(each.dataset.line)));
     const lines = area.value.split("\n").length;
     const key = lines + ":" + Array.from(bad).join();
