@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +12,10 @@ from facts.model import Elsewhere, Hall, Journey, Office, Question, Service, Tex
 
 Signs = Mapping[str, bool]
 """What is wanted of a topic, and whether it is told."""
+_SAME = re.compile(r"[\W\d_]*|https?://\S+")
+"""What is said alike in every language."""
+_AS_PRINTED = frozenset({"owner", "source", "form", "sample", "basis"})
+"""Fields that nobody but editors is told, or that name a paper by what is printed on it."""
 _NEVER_LOOKED_INTO = (str, int, float, bool, date, type(None))
 
 
@@ -57,11 +62,13 @@ def of_journey(hall: Hall, journey: Journey, questions: Iterable[Question]) -> S
 
 
 def speaks(record: object, languages: Iterable[str]) -> bool:
-    """Whether every text in a record is there in each of these languages."""
-    wanted = [tag.partition("-")[0] for tag in languages]
+    """Whether every text that citizens read in a record is there in each of these languages; a
+    number or an address on the web is the same in all of them."""
+    wanted = {tag.partition("-")[0] for tag in languages}
     return all(
-        set(wanted) <= {tag.partition("-")[0] for tag, words in text.words.items() if words}
+        wanted <= {tag.partition("-")[0] for tag, words in text.words.items() if words}
         for text in _texts(record)
+        if not all(map(_SAME.fullmatch, text.words.values()))
     )
 
 
@@ -91,6 +98,8 @@ def _texts(value: Any) -> Iterator[Text]:
         yield value
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
+            if field.name in _AS_PRINTED:
+                continue
             yield from _texts(getattr(value, field.name))
     elif isinstance(value, Mapping):
         for each in value.values():

@@ -56,6 +56,8 @@ def test_a_fact_is_lacking_until_it_is_told(tmp_path: Path, sign: str, lines: li
     [
         ([], True),
         (["summary: 只有中文"], False),
+        (["visits: 2", "online: https://example.org/a"], True),
+        (["materials: [{name: {zh: 表, en: Form}, form: 申请表}]"], True),
         (["materials: [{name: {zh: 证, en: Card}, note: 只有中文}]"], False),
         (["materials: [{zh: 证, en: Card}]"], True),
         (["cases: [{id: a, name: 甲, fee: free}]"], False),

@@ -143,12 +143,14 @@ async def test_a_form_of_another_page_saves_nothing(guides: OpenGuides, app: Sta
 async def test_the_tree_tells_what_is_lacking_and_how_old_it_is(app: Starlette) -> None:
     async with clerk(app, "孙编辑") as editor, clerk(app, "孙编辑", "en") as english:
         page, in_english = await page_of(editor, "editors"), await page_of(english, "editors")
-    row = next(each for each in re.findall(r"<li data-searched.*?</li>", page) if "permit" in each)
-    assert "居住证申领" in row
-    assert "7/8 缺：各语言" in row
-    assert "2026-10-08核对" in row
-    assert 'class="overdue"' in page
-    assert "7/8 lacks: a language" in in_english
+    rows = {name: row for row in page.split("<li data-searched")[1:]
+            for name in re.findall(r'editors/hall/([^"]+)', row)[:1]}  # fmt: skip
+    permit, card = rows["residence/permit"], rows["elders/card"]
+    for each in ("居住证申领", "8/8", "2026-10-08核对", "2027-10-08前复核"):
+        assert each in permit
+    assert "4/8 缺：流程、条件、问法、各语言" in card
+    assert "复核已过期（2026-10-08）" in rows["residence/address"]
+    assert "4/8 lacks: steps, conditions, questions, a language" in in_english
 
 
 async def test_the_tree_is_filtered_by_name(app: Starlette) -> None:

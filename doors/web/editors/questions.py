@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
-from doors.web.staff.markup import Child, Markup, element
+from doors.web.staff.markup import Child, Markup, element, joined
 from editing.trial import Tried
 
 Say = Callable[..., str]
@@ -43,15 +43,18 @@ def shown(say: Say, found: Sequence[Tried]) -> Markup:
 
 
 def _group(say: Say, source: str, tried: Sequence[Tried]) -> Markup:
-    right = sum(each.verdict == "right" for each in tried)
-    told = say("of_source", source=say(f"source_{source}"), right=right, count=len(tried))
-    return element(
+    """The questions from one place: those that go wrong are seen, the others can be unfolded."""
+    right = [each for each in tried if each.verdict == "right"]
+    missed = [each for each in tried if each.verdict != "right"]
+    told = say("of_source", source=say(f"source_{source}"), right=len(right), count=len(tried))
+    folded = element(
         "details",
         element("summary", told),
-        element("ul", *(_question(say, each) for each in tried), class_="tried"),
-        open=right < len(tried),
+        element("ul", *(_question(say, each) for each in right), class_="tried"),
         data_key=source,
     )
+    seen = element("ul", *(_question(say, each) for each in missed), class_="tried missed")
+    return joined([folded, seen if missed else None])
 
 
 def _question(say: Say, tried: Tried) -> Markup:
