@@ -6,6 +6,7 @@ comes back as a turn whose ending is one of `Outcome`.
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +41,7 @@ from desk.retention import Retention
 from desk.stations import Stations
 from desk.texts import Texts
 from desk.topics import Topics
-from desk.why import Why
+from desk.why import Explanation, Why
 from desk.wording import Wording
 from facts.calendar import Calendar
 from facts.guides import Guides
@@ -48,6 +49,7 @@ from intents.cache import Cache
 from intents.encoder import VectorStore
 from intents.fold import LONGEST
 from intents.lexicon import lexicons
+from intents.ranker import topic_of
 from intents.understanding import Understanding
 from ledger.records import Ledger
 
@@ -80,21 +82,33 @@ class Desk:
         retention: Retention = RETENTION,
         contact_key: str | None = None,
     ) -> None:
-        self.guides = guides
         self._clock = clock
-        self._topics = topics = Topics(guides.halls)
-        spoken = lexicons()
-        calendars = {hall.id: Calendar(hall) for hall in guides.halls}
+        topics = Topics(guides.halls)
         self._matters = Matters(topics, catalogue, cache, store)
-        self._understanding = Understanding(
+        understanding = Understanding(
             topics.phrases(),
-            spoken,
+            lexicons(),
             self._matters,
             topics.parts(),
             topics.journeys(),
             cache,
             store,
         )
+        self._furnish(guides, topics, understanding, ledger, retention, contact_key)
+
+    def _furnish(
+        self,
+        guides: Guides,
+        topics: Topics,
+        understanding: Understanding,
+        ledger: Ledger,
+        retention: Retention = RETENTION,
+        contact_key: str | None = None,
+    ) -> None:
+        """Set up all that stands on the guides, on what understands them, and on the ledger."""
+        self.guides, self._topics, self._understanding = guides, topics, understanding
+        clock, spoken = self._clock, lexicons()
+        calendars = {hall.id: Calendar(hall) for hall in guides.halls}
         self._checking = Checking(topics, calendars, spoken.values())
         self._decider = Decider(topics, self._understanding, spoken.values())
         self._intake = Intake(
@@ -117,6 +131,22 @@ class Desk:
         self.handling = Handling(ledger, letters, terms, languages, clock, self.contacts)
         self.notices = Notices(ledger, clock)
         self._locks = [threading.Lock() for _ in range(LOCKS)]
+
+    def on_trial(self, guides: Guides, label: str, ledger: Ledger) -> Desk:
+        """A desk on guides in which this topic alone is another, with a ledger of its own.
+
+        It is made in a moment, and nobody who asks this desk notices.
+        """
+        topics = Topics(guides.halls)
+        understanding = self._understanding.replaced(
+            label,
+            (each for each in topics.phrases() if topic_of(each.label) == label),
+            (each for each in topics.parts() if topic_of(each.label) == label),
+            whole=label in topics.journeys(),
+        )
+        made = copy.copy(self)
+        made._furnish(guides, topics, understanding, ledger)
+        return made
 
     def warm_up(self) -> None:
         """Make now what the first questions would otherwise wait for."""
@@ -149,8 +179,14 @@ class Desk:
 
     def why(self, question: str, language: str) -> Iterator[str]:
         """What is made of a question and why, line by line, for editors."""
-        why = Why(self._topics, self._matters, self._understanding, self._decider, TEXTS)
-        return why.lines(without_masks(mask(question)), known(language, TEXTS))
+        return self._why().lines(without_masks(mask(question)), known(language, TEXTS))
+
+    def explained(self, question: str, language: str) -> Explanation:
+        """The same, part by part."""
+        return self._why().explained(without_masks(mask(question)), known(language, TEXTS))
+
+    def _why(self) -> Why:
+        return Why(self._topics, self._matters, self._understanding, self._decider, TEXTS)
 
     def welcome(self, session: str, door: str, language: str | None = None) -> Turn:  # noqa: ARG002 - every door says where it stands
         """The greeting: who speaks, what may be asked, and who stands behind."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -38,6 +39,37 @@ RUN = 2
 """Chinese characters that must stand side by side in a phrase to count as matched."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A topic that a question may be about: how likely it is, what each channel says for it (as
+    logits), its phrase nearest to the question, and what of the question its phrases hold."""
+
+    label: str
+    name: str
+    share: float
+    channels: Mapping[str, float]
+    phrase: str
+    matched: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What is made of a question: intents with their confidence, the likeliest topics first, how
+    likely it is `none` of any, and the `reason` for what is done, with its threshold.
+
+    `further` are the topics of other questions in the same text.
+    """
+
+    read: str
+    asked: tuple[tuple[str, float], ...]
+    stages: tuple[str, ...]
+    further: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    none: float
+    reason: str
+
+
 class Why:
     """Explains what a desk makes of a question."""
 
@@ -55,37 +87,66 @@ class Why:
         self._decider = decider
         self._texts = texts
 
-    def lines(self, question: str, language: str) -> Iterator[str]:
-        """The explanation, line by line, in this language."""
+    def explained(self, question: str, language: str) -> Explanation:
+        """The explanation, in this language."""
         meaning = self._understanding.understand(question)
         matters, _ = rankings(meaning, self._topics, None)
         decision = self._decider.decide(meaning, Conversation())
+        likely = probabilities([each.logit for each in meaning.topics], meaning.none)
+        shown = zip(meaning.topics[:SHOWN], likely[:SHOWN], strict=True)
+        further = tuple(each.topics[0].label if each.topics else "" for each in meaning.rest)
+        return Explanation(
+            read=meaning.folded,
+            asked=tuple((each.intent, each.confidence) for each in meaning.asked),
+            stages=tuple(sorted(meaning.stages)),
+            further=further,
+            candidates=tuple(self._candidate(*each, meaning, language) for each in shown),
+            none=1 - sum(likely),
+            reason=self._texts.say(
+                _reason(decision, matters), language, **_values(decision, matters)
+            ),
+        )
+
+    def lines(self, question: str, language: str) -> Iterator[str]:
+        """The explanation, line by line, in this language."""
+        told = self.explained(question, language)
 
         def say(key: str, **values: object) -> str:
             return self._texts.say(key, language, **values)
 
-        yield say("why_read", text=meaning.folded)
-        asked = ", ".join(f"{each.intent} {each.confidence:.2f}" for each in meaning.asked)
+        yield say("why_read", text=told.read)
+        asked = ", ".join(f"{intent} {confidence:.2f}" for intent, confidence in told.asked)
         yield say("why_asked", intents=asked or say("why_nothing"))
-        if meaning.stages:
-            yield say("why_stages", stages=", ".join(sorted(meaning.stages)))
-        for another in meaning.rest:
-            yield say("why_rest", text=another.topics[0].label if another.topics else "")
+        if told.stages:
+            yield say("why_stages", stages=", ".join(told.stages))
+        for another in told.further:
+            yield say("why_rest", text=another)
         yield ""
-        likely = probabilities([each.logit for each in meaning.topics], meaning.none)
-        for place, (score, each) in enumerate(zip(meaning.topics, likely, strict=True), 1):
-            if place > SHOWN:
-                break
-            yield f"{place}. {each:5.1%}  {score.label}  {self._name(score, language)}"
-            of = _shares(score, meaning)
+        nothing = say("why_nothing")
+        for place, each in enumerate(told.candidates, 1):
+            yield f"{place}. {each.share:5.1%}  {each.label}  {each.name}"
+            of = each.channels
             yield "   " + "  ".join(f"{say(f'why_{name}')} {of[name]:+.1f}" for name in of)
-            phrase, matched, left = self._compared(score, meaning.folded)
-            yield "   " + say("why_phrase", phrase=phrase or "-")
-            nothing = say("why_nothing")
+            yield "   " + say("why_phrase", phrase=each.phrase or "-")
+            matched, left = " ".join(each.matched), " ".join(each.left)
             yield "   " + say("why_words", matched=matched or nothing, left=left or nothing)
-        yield say("why_none", share=f"{1 - sum(likely):.1%}")
+        yield say("why_none", share=f"{told.none:.1%}")
         yield ""
-        yield say(_reason(decision, matters), **_values(decision, matters))
+        yield told.reason
+
+    def _candidate(self, score: Score, share: float, meaning: Meaning, language: str) -> Candidate:
+        phrases = [fold(each.text) for each in self._understanding.phrases_of(score.label)]
+        nearest = process.extractOne(meaning.folded, phrases, scorer=fuzz.ratio)
+        matched, left = _runs(meaning.folded, "\n".join(phrases))
+        return Candidate(
+            label=score.label,
+            name=self._name(score, language),
+            share=share,
+            channels=_shares(score, meaning),
+            phrase=nearest[0] if nearest else "",
+            matched=tuple(matched),
+            left=tuple(left),
+        )
 
     def _name(self, score: Score, language: str) -> str:
         topic = self._topics.find(score.label)
@@ -93,13 +154,6 @@ class Why:
             return topic.name(language)
         matter = self._matters.find(score.label)
         return matter.name.say(language) if matter else ""
-
-    def _compared(self, score: Score, text: str) -> tuple[str, str, str]:
-        """The nearest phrase of a topic, and what of the text its phrases hold and do not."""
-        phrases = [fold(each.text) for each in self._understanding.phrases_of(score.label)]
-        nearest = process.extractOne(text, phrases, scorer=fuzz.ratio)
-        matched, left = _runs(text, "\n".join(phrases))
-        return nearest[0] if nearest else "", " ".join(matched), " ".join(left)
 
 
 def _shares(score: Score, meaning: Meaning) -> dict[str, float]:

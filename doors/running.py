@@ -9,12 +9,15 @@ import sys
 from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from desk.desk import Desk
 from doors.opening import users_of
 from doors.web.application import application
+from doors.web.editors.routes import Editors
 from doors.web.server import serve
 from doors.web.staff.routes import Staff
+from editing.guidebook import Guidebook
 from ledger.records import LedgerError
 
 LOG = logging.getLogger("shouwen.doors")
@@ -24,10 +27,11 @@ SWITCH = 0.0005
 """Seconds for which a thread that answers may keep the event loop waiting (Python's own: 0.005)."""
 
 
-async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -> int:
+async def open_doors(desk: Desk, guides: Path, host: str, port: int, env: Mapping[str, str]) -> int:
     """Serve until SIGINT or SIGTERM; the exit status is 1 where a door cannot be opened.
 
-    The web door is always opened; Telegram where `TELEGRAM_BOT_TOKEN` is set.
+    The web door is always opened; Telegram where `TELEGRAM_BOT_TOKEN` is set. `guides` is the
+    folder that the desk has read, which editors change.
     """
     sys.setswitchinterval(SWITCH)
     stop = asyncio.Event()
@@ -36,8 +40,10 @@ async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -
         loop.add_signal_handler(number, stop.set)
     told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
     staff = Staff(desk.handling, desk.guides.halls, users_of(env))
+    editors = Editors(desk, Guidebook(guides), staff.gate)
+    app = application(desk, staff=[*staff.routes(), *editors.routes()])
     doors: list[Awaitable[None]] = [
-        serve(application(desk, staff=staff.routes()), host=host, port=port, stop=stop, bound=told),
+        serve(app, host=host, port=port, stop=stop, bound=told),
         _keep_up(desk, stop),
     ]
     if env.get("TELEGRAM_BOT_TOKEN"):

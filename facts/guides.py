@@ -11,7 +11,7 @@ from pathlib import Path
 from facts import checks, folders, gaps
 from facts.model import Hall, Question
 from facts.problems import Problem
-from facts.reading import Reading
+from facts.reading import NO_DRAFTS, Drafts, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,20 @@ def read_guides(path: Path, *, questions: bool = False) -> Guides:
     return _read(path, questions=questions)[0]
 
 
-def check_guides(path: Path, day: date | None = None) -> Guides:
+def check_guides(path: Path, day: date | None = None, drafts: Drafts = NO_DRAFTS) -> Guides:
     """The guides with all that can be checked: questions, countries of holidays, matters, gaps.
 
-    Reviews are overdue on this day; None leaves them out.
+    Reviews are overdue on this day; None leaves them out. `drafts` are checked in place of what
+    stands in those files (resolved).
     """
-    return check_readings(path, day)[0]
+    return check_readings(path, day, drafts)[0]
 
 
-def check_readings(path: Path, day: date | None = None) -> tuple[Guides, list[Reading]]:
+def check_readings(
+    path: Path, day: date | None = None, drafts: Drafts = NO_DRAFTS
+) -> tuple[Guides, list[Reading]]:
     """The checked guides as `check_guides` tells them, and where everything stands in them."""
-    guides, readings = _read(path, questions=True)
+    guides, readings = _read(path, questions=True, drafts=drafts)
     found: list[Problem] = []
     for reading in readings:
         if reading.hall:
@@ -58,10 +61,13 @@ def check_readings(path: Path, day: date | None = None) -> tuple[Guides, list[Re
     return replace(guides, problems=(*guides.problems, *found)), readings
 
 
-def _read(path: Path, *, questions: bool) -> tuple[Guides, list[Reading]]:
+def _read(
+    path: Path, *, questions: bool, drafts: Drafts = NO_DRAFTS
+) -> tuple[Guides, list[Reading]]:
     root = Path(os.path.realpath(path))  # resolve() raises where links go round in a circle
     problems = list(folders.check(path))
-    readings = [Reading(each, root, questions=questions) for each in folders.halls(root)]
+    found = folders.halls(root)
+    readings = [Reading(each, root, questions=questions, drafts=drafts) for each in found]
     for reading in readings:
         problems += reading.problems
     problems += checks.check(readings)

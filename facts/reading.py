@@ -19,7 +19,7 @@ from facts.model import (
     Strings,
     Text,
 )
-from facts.nodes import Fields, Node
+from facts.nodes import Fields, Node, compose
 from facts.problems import Fault, Problem
 from facts.reader import read_record, read_records
 from facts.schema import fields, keys
@@ -27,18 +27,25 @@ from facts.sheet import Sheet, Spots
 
 _LISTS: Mapping[str, type] = {"elsewhere": Elsewhere, "journeys": Journey, "questions": Question}
 """The files that hold a list, and of what."""
+Drafts = Mapping[Path, bytes]
+"""What is to stand in files, by the file."""
+NO_DRAFTS: Drafts = {}
 
 
 class Reading:
     """What was read in a hall's folder.
 
     `hall` is None where its hall.yaml cannot be read; `lost` are the names of the files of which
-    nothing could be read, so that nobody is blamed for naming what stands there.
+    nothing could be read, so that nobody is blamed for naming what stands there. `drafts` are read
+    in place of files as they are.
     """
 
-    def __init__(self, folder: Path, root: Path, *, questions: bool = False) -> None:
+    def __init__(
+        self, folder: Path, root: Path, *, questions: bool = False, drafts: Drafts = NO_DRAFTS
+    ) -> None:
         self._folder = folder
         self._root = root
+        self._drafts = drafts
         self._files = folders.files(folder)
         self._languages: Strings = ("zh",)
         self.problems: list[Problem] = []
@@ -99,6 +106,9 @@ class Reading:
         relative = file.relative_to(self._root).as_posix()
         sheet = Sheet(relative, self._folder, self._languages, self.spots)
         try:
+            draft = self._drafts.get(file)
+            if draft is not None:
+                return sheet, compose(source.decode(draft))
             return sheet, source.read(file, self._root)
         except Fault as fault:
             sheet.add(fault)

@@ -28,7 +28,7 @@ def read(file: Path, root: Path) -> Node | None:
 
 def text_of(file: Path, root: Path) -> str:
     """The text of a file that lies under `root` (resolved). Raises `Fault`: nothing else."""
-    return decode(_contents(file, root))
+    return decode(contents(file, root))
 
 
 def inside(file: Path, root: Path) -> bool:
@@ -45,7 +45,8 @@ def is_beside(name: str, folder: Path) -> bool:
     return file.parent == folder and inside(file, folder) and file.is_file()
 
 
-def _contents(file: Path, root: Path) -> bytes:
+def contents(file: Path, root: Path) -> bytes:
+    """The bytes of a file of reasonable size that lies under `root` (resolved); raises `Fault`."""
     try:
         status = file.stat()
         if not inside(file, root):
@@ -53,13 +54,13 @@ def _contents(file: Path, root: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise Fault(1, 1, "not-a-file")
         with file.open("rb") as stream:
-            contents = stream.read(LIMIT + 1) if status.st_size <= LIMIT else b""
+            read = stream.read(LIMIT + 1) if status.st_size <= LIMIT else b""
     except OSError as error:
         raise Fault(1, 1, "unreadable", reason=error.strerror or str(error)) from None
-    if status.st_size > LIMIT or len(contents) > LIMIT:
-        size = f"{max(status.st_size, len(contents)) / 1e6:.0f}"
+    if status.st_size > LIMIT or len(read) > LIMIT:
+        size = f"{max(status.st_size, len(read)) / 1e6:.0f}"
         raise Fault(1, 1, "too-large", size=size, limit=f"{LIMIT // 1_000_000}")
-    return contents
+    return read
 
 
 def decode(contents: bytes) -> str:

@@ -15,4 +15,4 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
     """Run it; the exit status."""
     desk = desk_on(given.guides, env, lasting=True)
     threading.Thread(target=desk.warm_up, daemon=True).start()
-    return asyncio.run(open_doors(desk, given.host, given.port, env))
+    return asyncio.run(open_doors(desk, given.guides, given.host, given.port, env))

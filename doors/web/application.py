@@ -68,7 +68,7 @@ def application(
     staff: Sequence[Route] = (),
 ) -> Starlette:
     """The web door to this desk. `clock` tells seconds for the limits; `token` is a new cookie;
-    `staff` are the routes of the staff page."""
+    `staff` are the routes of those who log in."""
     texts = texts or Texts(Path(__file__).parent.with_name("texts"))
     admission = Admission(clock)
     door, waiting = _Door(desk, admission, token, texts), Waiting(desk, admission, texts)

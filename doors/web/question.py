@@ -119,11 +119,11 @@ def _string(value: object, language: str | None) -> str:
     return value
 
 
-async def body(request: Request) -> bytes:
+async def body(request: Request, most: int = MOST_BYTES) -> bytes:
     """The body of a request; raises `Refusal` before a large one is read to its end."""
     read = bytearray()
     async for chunk in request.stream():
         read += chunk
-        if len(read) > MOST_BYTES:
+        if len(read) > most:
             raise Refusal(413, "too_big")
     return bytes(read)

@@ -14,7 +14,7 @@ from desk.texts import Texts
 from doors.web.admission import address
 from doors.web.chat import preferred
 from doors.web.origin import is_our_page
-from doors.web.question import body
+from doors.web.question import MOST_BYTES, body
 from doors.web.staff.login import (
     PAUSE,
     Session,
@@ -84,7 +84,7 @@ class Gate:
             return self._login(request, name, "wrong", 401)
         self._tries.passed(*keys)
         self._sessions.end(held(request))
-        response = to("../staff")
+        response = to("../editors" if user.role == "editor" else "../staff")
         asked = request.query_params.get("language")
         chosen = asked if asked in self._texts.languages else None
         hand_out(self._sessions.start(user.name, user.password, chosen), request, response)
@@ -125,8 +125,10 @@ class Gate:
         roles: Sequence[str] = HANDLERS,
         active: bool = True,
         up: str = "",
+        refusal: str = "not_for_you",
     ) -> tuple[User | None, Session | None, Response]:
-        """Who asks, if they are logged in and of one of these roles; else what they get."""
+        """Who asks, if they are logged in and of one of these roles; else what they get: others
+        are told the text `refusal`."""
         session = self._sessions.find(held(request), active=active)
         if session is None:
             return None, None, to(f"{up}staff/login")
@@ -144,7 +146,7 @@ class Gate:
             self._sessions.end(held(request))
             return None, None, to(f"{up}staff/login")
         if user.role not in roles:
-            refused = page.refused(page.say("not_for_you"), user, session, up)
+            refused = page.refused(page.say(refusal), user, session, up)
             return None, None, html(refused, 403)
         return user, session, Response()
 
@@ -172,9 +174,9 @@ def ours(request: Request, form: Mapping[str, str], session: Session) -> bool:
     return is_our_page(request) and same(form.get("form", ""), session.form)
 
 
-async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a posted form; those that cannot be read are none."""
-    raw = await body(request)
+async def form_of(request: Request, most: int = MOST_BYTES) -> dict[str, str]:
+    """The fields of a posted form of `most` bytes; those that cannot be read are none."""
+    raw = await body(request, most)
     try:
         read = parse_qs(raw.decode(), keep_blank_values=True, max_num_fields=20, errors="strict")
     except ValueError:

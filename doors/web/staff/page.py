@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from desk.texts import Texts
@@ -15,8 +15,11 @@ from doors.web.staff.users import User
 from facts.model import Hall
 from ledger.records import Rating
 
-_OUTLINE = Path(__file__).parents[1] / "page" / "staff.html"
+_OUTLINES = Path(__file__).parents[1] / "page"
 LEVELS = (5, 4, 3, 2, 1)
+_GUIDES = {"guides": "editors", "why": "editors/why"}
+_WAYS = {"head": {"receipts": "staff", "ratings": "staff/ratings", **_GUIDES}, "editor": _GUIDES}
+"""What each role may go to from every page, and where that is."""
 
 
 class Page:
@@ -31,12 +34,16 @@ class Page:
         """A text of the staff page."""
         return self._texts.say(f"staff_{key}", self._language, **values)
 
+    def saying(self, part: str) -> Callable[..., str]:
+        """Says the texts of another part of the door, whose keys begin with its name."""
+        return lambda key, **values: self._texts.say(f"{part}_{key}", self._language, **values)
+
     def receipts(self, user: User, session: Session, groups: Iterable[Group]) -> str:
         """All open receipts that somebody sees."""
-        said = self._said(session.said)
+        said = self.said(session.said)
         kept = session.said if session.said and session.said.kept else None
         body = joined([said, self.groups(user, session, groups, kept)])
-        return self._framed(self.say("receipts"), body, user, session, at="receipts")
+        return self.framed(self.say("receipts"), body, user, session, at="receipts")
 
     def groups(
         self, user: User, session: Session, groups: Iterable[Group], kept: Said | None = None
@@ -70,7 +77,7 @@ class Page:
                 ),
             ]
         )
-        return self._framed(self.say("ratings"), body, user, session, up, "ratings")
+        return self.framed(self.say("ratings"), body, user, session, up, "ratings")
 
     def login(self, token: str, name: str, trouble: str | None) -> str:
         """The form to log in with."""
@@ -88,13 +95,16 @@ class Page:
             method="post",
             class_="login",
         )  # fmt: skip
-        return self._framed(self.say("log_in"), joined([told, form]), up="../")
+        return self.framed(self.say("log_in"), joined([told, form]), up="../")
 
-    def refused(self, text: str, user: User | None, session: Session | None, up: str) -> str:
+    def refused(
+        self, text: str, user: User | None, session: Session | None, up: str, home: str = "staff"
+    ) -> str:
         """Why a request was not carried out, and the way back."""
-        back = element("a", self.say("back"), href=f"{up}staff")
+        home = "editors" if user and user.role == "editor" else home
+        back = element("a", self.say(f"back_{home}"), href=f"{up}{home}")
         body = joined([element("p", text, class_="said failed", role="alert"), element("p", back)])
-        return self._framed(self.say("title"), body, user, session, up=up)
+        return self.framed(self.say("title"), body, user, session, up=up)
 
     def _rated(self, hall: Hall, ratings: Sequence[Rating], *, named: bool) -> Iterable[Markup]:
         own = [each for each in ratings if each.hall == hall.id]
@@ -114,7 +124,8 @@ class Page:
             counts = [element("td", str(of.count(level) or "")) for level in LEVELS]
             yield element("tr", head, *counts, element("td", str(len(of) or "")))
 
-    def _said(self, said: Said | None) -> Markup | None:
+    def said(self, said: Said | None) -> Markup | None:
+        """What was just done, or why not."""
         if said is None:
             return None
         lines = [element("p", said.text)]
@@ -124,7 +135,7 @@ class Page:
         kind = "done" if said.done else "failed"
         return element("div", *lines, class_=f"said {kind}", role="alert", tabindex="-1")
 
-    def _framed(
+    def framed(
         self,
         title: str,
         body: Markup,
@@ -132,7 +143,9 @@ class Page:
         session: Session | None = None,
         up: str = "",
         at: str = "",
+        outline: str = "staff",
     ) -> str:
+        """A whole page; `at` is the tool it belongs to, `outline` the file without its ending."""
         tools = joined([*self._links(user, at, up), self._switch(), self._leave(session, up)])
         hall = self._hall(user)
         said = {
@@ -140,23 +153,22 @@ class Page:
             "title": f"{title} · {hall}",
             "up": up,
             "hall": hall,
-            "heading": self.say("title"),
-            "skip": self.say("skip"),
+            "heading": self.say("title" if outline == "staff" else f"title_{outline}"),
+            "skip": self.say("skip" if outline == "staff" else f"skip_{outline}"),
             "tools_label": self.say("tools"),
             "who": self._who(user),
         }
-        words = ("fresh", "changed", "expired", "away", "new_title")
+        words = ("fresh", "changed", "expired", "away", "new_title", "unsaved", "checking")
         script = {f"word_{word}": self._texts.say(f"staff_{word}", self._language, count="{count}")
                   for word in words}  # fmt: skip
         escaped = {key: html.escape(text) for key, text in {**said, **script}.items()}
-        return _OUTLINE.read_text("utf-8").format(body=body, tools=tools, **escaped)
+        file = _OUTLINES / f"{outline}.html"
+        return file.read_text("utf-8").format(body=body, tools=tools, **escaped)
 
     def _links(self, user: User | None, at: str, up: str) -> list[Markup]:
-        if user is None or user.role != "head":
-            return []
-        ways = {"receipts": f"{up}staff", "ratings": f"{up}staff/ratings"}
+        ways = _WAYS.get(user.role, {}) if user else {}
         return [
-            element("a", self.say(key), href=way, aria_current="page" if key == at else None)
+            element("a", self.say(key), href=up + way, aria_current="page" if key == at else None)
             for key, way in ways.items()
         ]
 

@@ -31,7 +31,7 @@ DAYS = 30
 
 
 class Staff:
-    """The routes over what clerks can do. `clock` tells seconds."""
+    """The routes over what clerks can do, behind the `gate`. `clock` tells seconds."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Staff:
     ) -> None:
         self._handling = handling
         texts = texts or Texts(Path(__file__).parents[2] / "texts")
-        self._gate = Gate(halls, users, texts, clock, token)
+        self.gate = Gate(halls, users, texts, clock, token)
 
     def routes(self) -> list[Route]:
         """The paths."""
@@ -54,22 +54,22 @@ class Staff:
             Route("/staff/cards", self.cards),
             Route("/staff/ratings", self.ratings),
             Route("/staff/receipts/{number}", self.act, methods=["POST"]),
-            Route("/staff/login", self._gate.login),
-            Route("/staff/login", self._gate.log_in, methods=["POST"]),
-            Route("/staff/logout", self._gate.log_out, methods=["POST"]),
+            Route("/staff/login", self.gate.login),
+            Route("/staff/login", self.gate.log_in, methods=["POST"]),
+            Route("/staff/logout", self.gate.log_out, methods=["POST"]),
         ]
 
     async def receipts(self, request: Request) -> Response:
         """The open receipts."""
-        user, session, refused = await self._gate.who(request)
+        user, session, refused = await self.gate.who(request)
         if user is None or session is None:
             return refused
-        language = self._gate.language(request, session)
+        language = self.gate.language(request, session)
         try:
             cards = await run_in_threadpool(self._handling.speaking(language).cards)
         except LedgerError as error:
             return self._away(error, language, user, session)
-        page = self._gate.page(language).receipts(user, session, groups(user, cards))
+        page = self.gate.page(language).receipts(user, session, groups(user, cards))
         session.said = None
         return html(page)
 
@@ -77,40 +77,40 @@ class Staff:
         """The open receipts alone, which the page asks for by itself: that keeps nobody logged in
         who does nothing."""
         active = request.query_params.get("active") == "1"
-        user, session, _ = await self._gate.who(request, active=active)
+        user, session, _ = await self.gate.who(request, active=active)
         if user is None or session is None:
             return Response(status_code=401, headers=HEADERS)
-        language = self._gate.language(request, session)
+        language = self.gate.language(request, session)
         try:
             cards = await run_in_threadpool(self._handling.speaking(language).cards)
         except LedgerError as error:
             LOG.error("the receipts could not be read: %s", error)
             return Response(status_code=503, headers=HEADERS)
-        return html(self._gate.page(language).groups(user, session, groups(user, cards)))
+        return html(self.gate.page(language).groups(user, session, groups(user, cards)))
 
     async def ratings(self, request: Request) -> Response:
         """What citizens thought, by window: for heads."""
-        user, session, refused = await self._gate.who(request, roles=("head",), up="../")
+        user, session, refused = await self.gate.who(request, roles=("head",), up="../")
         if user is None or session is None:
             return refused
-        language = self._gate.language(request, session)
+        language = self.gate.language(request, session)
         halls = None if user.hall is None else {user.hall}
         try:
             found = await run_in_threadpool(self._handling.ratings, DAYS, halls)
         except LedgerError as error:
             return self._away(error, language, user, session, "../")
-        page = self._gate.page(language).ratings(user, session, found, DAYS, "../")
+        page = self.gate.page(language).ratings(user, session, found, DAYS, "../")
         return html(page)
 
     async def act(self, request: Request) -> Response:
         """Deal with a receipt."""
         up = "../../"
-        user, session, refused = await self._gate.who(request, up=up)
+        user, session, refused = await self.gate.who(request, up=up)
         if user is None or session is None:
             return refused
         form = await form_of(request)
-        language = self._gate.language(request, session)
-        page = self._gate.page(language)
+        language = self.gate.language(request, session)
+        page = self.gate.page(language)
         if not ours(request, form, session):
             return html(page.refused(page.say("stale"), user, session, up), 403)
         number = request.path_params["number"]
@@ -130,7 +130,7 @@ class Staff:
         self, error: LedgerError, language: str, user: User, session: Session, up: str = ""
     ) -> Response:
         LOG.error("the ledger could not be read: %s", error)
-        page = self._gate.page(language)
+        page = self.gate.page(language)
         return html(page.refused(page.say("ledger_away"), user, session, up), 503)
 
 

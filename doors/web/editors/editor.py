@@ -1,0 +1,80 @@
+"""The YAML of an entry in a form, and two versions of it side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import ndiff
+
+from doors.web.staff.markup import Child, Markup, element
+from editing.opened import Opened
+
+Say = Callable[..., str]
+_KINDS = {"- ": "theirs", "+ ": "mine", "  ": "same"}
+
+
+def form(
+    say: Say, opened: Opened, own: str, digest: str, token: str, confirm: str | None
+) -> Markup:
+    """The YAML in a textarea; `confirm` names the warnings that may be confirmed."""
+    area = element(
+        "textarea",
+        "\n" + own,  # a browser drops a line break that comes first
+        id="text",
+        name="text",
+        rows="24",
+        spellcheck="false",
+        autocapitalize="off",
+        autocomplete="off",
+        wrap="off",
+        aria_describedby="tab-hint",
+        data_line=str(opened.passage.line),
+    )
+    buttons: list[Child] = [
+        element("button", say("save"), type="submit", name="action", value="save", class_="main"),
+        element("button", say("check"), type="submit", name="action", value="check"),
+    ]
+    if confirm is not None:
+        buttons.insert(
+            0,
+            element(
+                "button",
+                say("confirm"),
+                type="submit",
+                name="action",
+                value=f"save:{confirm}",
+                class_="main confirm",
+            ),
+        )
+    return element(
+        "form",
+        element("label", say("yaml"), for_="text"),
+        element("div", area, class_="editor"),
+        element("p", say("tab_hint"), id="tab-hint", class_="more"),
+        element("input", type="hidden", name="form", value=token),
+        element("input", type="hidden", name="digest", value=digest),
+        element("div", *buttons, class_="buttons"),
+        method="post",
+        id="edit",
+    )
+
+
+def conflict(say: Say, theirs: str, mine: str) -> list[Child]:
+    """What stands in the file by now beside what was written, line by line; nothing is lost."""
+    if theirs == mine:
+        return [element("p", say("conflict_same"))]
+    lines = [each for each in ndiff(theirs.splitlines(), mine.splitlines()) if each[:2] in _KINDS]
+    rows = [_row(say, each[:2], each[2:]) for each in lines]
+    whole = element("details", element("summary", say("conflict_theirs")),
+                    element("pre", theirs, tabindex="0"))  # fmt: skip
+    return [
+        element("p", say("conflict_diff"), class_="more"),
+        element("div", *rows, class_="diff", role="region", tabindex="0",
+                aria_label=say("conflict_diff")),
+        whole,
+    ]  # fmt: skip
+
+
+def _row(say: Say, mark: str, text: str) -> Markup:
+    kind = _KINDS[mark]
+    told = element("span", say(f"diff_{kind}"), class_="who") if kind != "same" else None
+    return element("div", told, element("code", text or " "), class_=kind)
