@@ -23,7 +23,7 @@ def read(file: Path, root: Path) -> Node | None:
 
     Raises `Fault`: nothing else, whatever stands in the file.
     """
-    return compose(decode(_contents(file, root)))
+    return compose(decode(contents_of(file, root)))
 
 
 def inside(file: Path, root: Path) -> bool:
@@ -40,7 +40,8 @@ def is_beside(name: str, folder: Path) -> bool:
     return file.parent == folder and inside(file, folder) and file.is_file()
 
 
-def _contents(file: Path, root: Path) -> bytes:
+def contents_of(file: Path, root: Path) -> bytes:
+    """What stands in a file that lies under `root` (resolved); raises `Fault` where none can be."""
     try:
         status = file.stat()
         if not inside(file, root):
