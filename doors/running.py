@@ -12,6 +12,7 @@ from functools import partial
 
 from desk.desk import Desk
 from doors.opening import users_of
+from doors.reloading import Reloading
 from doors.web.application import application
 from doors.web.server import serve
 from doors.web.staff.routes import Staff
@@ -24,7 +25,9 @@ SWITCH = 0.0005
 """Seconds for which a thread that answers may keep the event loop waiting (Python's own: 0.005)."""
 
 
-async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -> int:
+async def open_doors(
+    desk: Desk, host: str, port: int, env: Mapping[str, str], reloading: Reloading
+) -> int:
     """Serve until SIGINT or SIGTERM; the exit status is 1 where a door cannot be opened.
 
     The web door is always opened; Telegram where `TELEGRAM_BOT_TOKEN` is set.
@@ -35,9 +38,10 @@ async def open_doors(desk: Desk, host: str, port: int, env: Mapping[str, str]) -
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
-    staff = Staff(desk.handling, desk.guides.halls, users_of(env))
+    staff = Staff(desk.handling, desk.halls, users_of(env))
+    web = application(desk, staff=staff.routes(), faults=lambda: reloading.faults)
     doors: list[Awaitable[None]] = [
-        serve(application(desk, staff=staff.routes()), host=host, port=port, stop=stop, bound=told),
+        serve(web, host=host, port=port, stop=stop, bound=told),
         _keep_up(desk, stop),
     ]
     if env.get("TELEGRAM_BOT_TOKEN"):
