@@ -72,25 +72,30 @@ class Reloading:
             if quiet and state != self._read:
                 self._read = state
                 try:
-                    self._take_up(state)
+                    self._taken_up(state)
                 except Exception:  # the last good set stays, whatever it was
                     LOG.exception("the guides could not be taken up")
 
-    def _take_up(self, state: State) -> None:
+    def _taken_up(self, state: State) -> None:
         guides = self._shelf.read()
         if self._shelf.state() != state:
             return  # it was read while it was written; it is read again when that is over
+        if self.take_up(guides):
+            self._make_anew(guides, state)
+
+    def take_up(self, guides: Guides) -> bool:
+        """Let these guides count, if nothing is wrong in them; whether they are still to be made
+        anew: because too much has changed (then they do not count yet), or to rank exactly."""
         if errors := _errors(guides):
             self._at_fault(errors)
-            return
+            return False
         known = self._desk.knowledge.renewed(guides, self._shelf.sources(guides).catalogue)
         if known is not None:
             self._exchange(known)
-        if known is None or not known.exact:
-            self._make_anew(guides, state, needed=known is None)
+        return known is None or not known.exact
 
-    def _make_anew(self, guides: Guides, state: State, *, needed: bool) -> None:
-        """Make from the guides what `renewed` could not, or not exactly, beside the answering."""
+    def _make_anew(self, guides: Guides, state: State) -> None:
+        """Make knowledge from the guides beside the answering, unless they change once more."""
         process = started(self._shelf.folder, self._shelf.env)
         try:
             while process.poll() is None:
@@ -99,9 +104,8 @@ class Reloading:
         finally:
             process.kill()
             process.wait()
-        if process.returncode and not needed:
-            LOG.error("the indexes of the guides could not be prepared; the next start is slower")
-            return
+        if process.returncode:
+            LOG.error("the indexes of the guides could not be made beside the answering")
         self._exchange(self._shelf.knowledge(guides))
 
     def _exchange(self, known: Knowledge) -> None:
