@@ -15,16 +15,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from desk import checking
-from desk.checking import Checking
-from desk.composer import Composer
-from desk.decider import Decider
-from desk.halls import hall_in
-from desk.intake import Intake
-from desk.languages import known, language_of
+from desk.editors import Editors
+from desk.halls import Halls, hall_in
+from desk.knowledge import TEXTS, Knowledge
+from desk.languages import known as spoken
+from desk.languages import language_of
 from desk.mask import mask, without_masks
-from desk.matters import Matters
 from desk.message import Message, Outcome, Turn
 from desk.next_step import remember_step
 from desk.notices import Notices
@@ -38,23 +37,15 @@ from desk.receipts.terms import Terms
 from desk.record import Record
 from desk.replies import Replies
 from desk.retention import Retention
-from desk.stations import Stations
-from desk.texts import Texts
-from desk.topics import Topics
 from desk.why import Explanation, Why
 from desk.wording import Wording
-from facts.calendar import Calendar
 from facts.guides import Guides
 from intents.cache import Cache
 from intents.encoder import VectorStore
 from intents.fold import LONGEST
-from intents.lexicon import lexicons
-from intents.ranker import topic_of
-from intents.understanding import Understanding
 from ledger.records import Ledger
 
 LOG = logging.getLogger("shouwen.desk")
-TEXTS = Texts(Path(__file__).parent / "texts")
 RETENTION = Retention()
 LOCKS = 256
 
@@ -64,11 +55,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class _Served(NamedTuple):
+    """What is known, and what is said and urged of it over the ledger: exchanged together."""
+
+    knowledge: Knowledge
+    replies: Replies
+    reminders: Reminders
+
+
 class Desk:
     """Answers messages from the guides and writes every turn into the ledger. Thread-safe.
 
     `handling` is what the people behind the desk see and do, `notices` are what the doors carry
-    to them and to citizens without having been asked.
+    to them and to citizens without having been asked, and `editors` are told of their guides.
+    `halls` are those of the guides that count whenever it is looked at.
     """
 
     def __init__(
@@ -83,76 +83,44 @@ class Desk:
         contact_key: str | None = None,
     ) -> None:
         self._clock = clock
-        topics = Topics(guides.halls)
-        self._matters = Matters(topics, catalogue, cache, store)
-        understanding = Understanding(
-            topics.phrases(),
-            lexicons(),
-            self._matters,
-            topics.parts(),
-            topics.journeys(),
-            cache,
-            store,
-        )
-        self._furnish(guides, topics, understanding, ledger, retention, contact_key)
-
-    def _furnish(
-        self,
-        guides: Guides,
-        topics: Topics,
-        understanding: Understanding,
-        ledger: Ledger,
-        retention: Retention = RETENTION,
-        contact_key: str | None = None,
-    ) -> None:
-        """Set up all that stands on the guides, on what understands them, and on the ledger."""
-        self.guides, self._topics, self._understanding = guides, topics, understanding
-        clock, spoken = self._clock, lexicons()
-        calendars = {hall.id: Calendar(hall) for hall in guides.halls}
-        self._checking = Checking(topics, calendars, spoken.values())
-        self._decider = Decider(topics, self._understanding, spoken.values())
-        self._intake = Intake(
-            guides.halls,
-            topics,
-            self._understanding,
-            self._decider,
-            self._checking,
-            Stations(topics, spoken.values()),
-        )
-        self._composer = Composer(topics, calendars, self._matters)
-        letters, terms = Letters(topics, calendars, TEXTS), Terms(calendars)
-        receipts = Receipts(ledger, letters, terms)
-        aftercare = Aftercare(topics, ledger, letters, terms, receipts)
-        self._replies = Replies(self._composer, receipts, aftercare)
+        self._ledger = ledger
         self._record = Record(ledger, retention)
-        self._reminders = Reminders(ledger, letters, terms, clock)
-        languages = [each for hall in guides.halls for each in hall.languages]
+        self._now = self._served(Knowledge(guides, catalogue, cache, store))
         self.contacts = Contacts.of(ledger, contact_key)
-        self.handling = Handling(ledger, letters, terms, languages, clock, self.contacts)
+        self.handling = Handling(ledger, self._letters, clock, self.contacts)
         self.notices = Notices(ledger, clock)
+        self.editors = Editors(ledger, clock)
+        self.halls = Halls(lambda: self.guides.halls)
         self._locks = [threading.Lock() for _ in range(LOCKS)]
 
-    def on_trial(self, guides: Guides, label: str, ledger: Ledger) -> Desk:
-        """A desk on guides in which this topic alone is another, with a ledger of its own.
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known now."""
+        return self._now.knowledge
 
-        It is made in a moment, and nobody who asks this desk notices.
-        """
-        topics = Topics(guides.halls)
-        understanding = self._understanding.replaced(
-            label,
-            (each for each in topics.phrases() if topic_of(each.label) == label),
-            (each for each in topics.parts() if topic_of(each.label) == label),
-            whole=label in topics.journeys(),
-        )
-        made = copy.copy(self)
-        made._furnish(guides, topics, understanding, ledger)
-        return made
+    @property
+    def guides(self) -> Guides:
+        """The guides that count now."""
+        return self._now.knowledge.guides
+
+    def exchange(self, knowledge: Knowledge) -> None:
+        """From the next message on this is known; who is being answered is answered from before."""
+        self._now = self._served(knowledge)
+
+    def _served(self, knowledge: Knowledge) -> _Served:
+        letters, terms = knowledge.letters, knowledge.terms
+        receipts = Receipts(self._ledger, letters, terms)
+        aftercare = Aftercare(knowledge.topics, self._ledger, letters, terms, receipts)
+        replies = Replies(knowledge.composer, receipts, aftercare)
+        reminders = Reminders(self._ledger, letters, terms, self._clock)
+        return _Served(knowledge, replies, reminders)
+
+    def _letters(self) -> tuple[Letters, Terms]:
+        return self._now.knowledge.letters, self._now.knowledge.terms
 
     def warm_up(self) -> None:
         """Make now what the first questions would otherwise wait for."""
-        cases = ([case.label for case in self._topics.cases(topic)] for topic in self._topics)
-        self._understanding.warm_up(filter(None, cases))
-        self._checking.warm_up()
+        self._now.knowledge.warm_up()
 
     def answer(self, message: Message) -> Turn:
         """The turn that answers a message; it never raises."""
@@ -173,45 +141,59 @@ class Desk:
 
         Raises `LedgerError` where the ledger cannot be reached.
         """
+        reminders = self._now.reminders
         if self._record.forget(self._clock()):
-            self._reminders.close_silent()
-        return self._reminders.remind()
+            reminders.close_silent()
+        return reminders.remind()
 
     def why(self, question: str, language: str) -> Iterator[str]:
         """What is made of a question and why, line by line, for editors."""
-        return self._why().lines(without_masks(mask(question)), known(language, TEXTS))
+        return self._why().lines(without_masks(mask(question)), spoken(language, TEXTS))
 
     def explained(self, question: str, language: str) -> Explanation:
         """The same, part by part."""
-        return self._why().explained(without_masks(mask(question)), known(language, TEXTS))
+        return self._why().explained(without_masks(mask(question)), spoken(language, TEXTS))
 
     def _why(self) -> Why:
-        return Why(self._topics, self._matters, self._understanding, self._decider, TEXTS)
+        known = self._now.knowledge
+        return Why(known.topics, known.matters, known.understanding, known.decider, TEXTS)
+
+    def on_trial(self, guides: Guides, label: str, ledger: Ledger) -> Desk:
+        """A desk on guides in which this topic alone is another, with a ledger of its own.
+
+        It is made in a moment, and nobody who asks this desk notices.
+        """
+        made = copy.copy(self)
+        made._ledger, made._record = ledger, Record(ledger, RETENTION)
+        made._now = made._served(self.knowledge.with_topic(guides, label))
+        return made
 
     def welcome(self, session: str, door: str, language: str | None = None) -> Turn:  # noqa: ARG002 - every door says where it stands
         """The greeting: who speaks, what may be asked, and who stands behind."""
-        hall = self.guides.halls[0]
+        known = self._now.knowledge
+        hall = known.guides.halls[0]
         conversation = self._record.conversation(session)
         chosen = conversation.set_language or language or conversation.language
-        say = Wording(TEXTS, known(chosen or hall.languages[0], TEXTS), self._clock())
-        return self._composer.hello(say, hall).turn(session, "", say.language)
+        say = Wording(TEXTS, spoken(chosen or hall.languages[0], TEXTS), self._clock())
+        return known.composer.hello(say, hall).turn(session, "", say.language)
 
     def _answer(self, message: Message) -> Turn:
         began = perf_counter()
+        known, replies, _ = self._now
         # Cut before and after, so that no number is cut in two and then not known as one.
         message = replace(message, text=mask(message.text[: 2 * LONGEST])[:LONGEST])
         conversation = self._record.conversation(message.session)
-        halls = self.guides.halls
+        halls = known.guides.halls
         hall, text = hall_in(halls, without_masks(message.text), conversation)
         asks = not message.choice and not conversation.adding
-        brought = self._checking.read(text, conversation) if asks else None
-        meaning = self._understanding.understand(brought.rest if brought else text)
+        brought = known.checking.read(text, conversation) if asks else None
+        meaning = known.understanding.understand(brought.rest if brought else text)
         language = language_of(message, conversation, meaning, halls[0].languages[0])
-        say = Wording(TEXTS, known(language, TEXTS), message.at or self._clock())
-        decisions = self._intake.decide(message, meaning, conversation, brought, say.at)
-        said = self._replies.said(say, hall, decisions, message, meaning, conversation)
+        say = Wording(TEXTS, spoken(language, TEXTS), message.at or self._clock())
+        decisions = known.intake.decide(message, meaning, conversation, brought, say.at)
+        said = replies.said(say, hall, decisions, message, meaning, conversation)
         turn = said.turn(message.session, message.text, say.language)
-        remember_step(self._topics, conversation, said.topic)
+        remember_step(known.topics, conversation, said.topic)
         checking.remember(conversation, decisions, said, turn.text if brought else None)
         conversation.remember(said, turn)
         spent = (perf_counter() - began) * 1000
@@ -223,7 +205,7 @@ class Desk:
 
     def _fault(self, message: Message) -> Turn:
         hall = self.guides.halls[0]
-        language = known(message.language or hall.languages[0], TEXTS)
+        language = spoken(message.language or hall.languages[0], TEXTS)
         plain = TEXTS.say("fault_plain", language)
         reply = TEXTS.say("fault", language, phone=hall.phone) if hall.phone else plain
         turn = Turn(

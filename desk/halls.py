@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
 
 from desk.conversation import Conversation
 from facts.model import Hall
@@ -11,6 +12,26 @@ from intents.fold import fold
 
 KIND_OF_PLACE = "[镇乡县区市]?"
 """What may stand behind a hall's short name and belongs to it."""
+
+
+class Halls(Sequence[Hall]):
+    """The halls of the guides that count whenever it is looked at."""
+
+    def __init__(self, current: Callable[[], Sequence[Hall]]) -> None:
+        self._current = current
+
+    def __len__(self) -> int:
+        return len(self._current())
+
+    def __iter__(self) -> Iterator[Hall]:
+        return iter(self._current())
+
+    @overload
+    def __getitem__(self, at: int) -> Hall: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Hall]: ...
+    def __getitem__(self, at: int | slice) -> Hall | Sequence[Hall]:
+        return self._current()[at]
 
 
 def hall_in(halls: Sequence[Hall], text: str, conversation: Conversation) -> tuple[Hall, str]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from desk.linking import Linker
+from desk.linking import Link, Linker
 from desk.topics import Topic, Topics
 from facts.catalogue import Catalogue, files, read_catalogue
 from facts.model import Case, Elsewhere, Matter, Service
@@ -95,33 +95,87 @@ class Matters:
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 
+    def renewed(self, topics: Topics, catalogue: Sequence[Path]) -> Matters | None:
+        """The same matters beside other topics; None where the catalogue is another by now.
+
+        Only topics that are called otherwise are linked anew, and held against those alone that
+        are linked to the same matters: `Matters` made anew holds every topic against all.
+        """
+        made = Matters(topics, catalogue, self._cache, self._store)
+        if made._folders != self._folders or made.digest != self.digest:
+            return None
+        if "catalogue" in self.__dict__:
+            made.__dict__["catalogue"] = self.catalogue
+        if not self._folders:
+            return made
+        before, after = self._linked_by(), made._linked_by()
+        changed = {each for each in {*before, *after} if before.get(each) != after.get(each)}
+        found = made._relinked(self._found, changed) if changed else self._found
+        made.__dict__["_found"] = found
+        return made
+
+    def says_as(self, other: Matters) -> bool:
+        """Whether it says the same of every topic."""
+        return self.digest == other.digest and self._found == other._found
+
+    def _linked_by(self) -> dict[str, list[object]]:
+        """All by which each topic is linked, with its cases."""
+        found: dict[str, list[object]] = {}
+        for each in (*self._topics, *self._cases):
+            found.setdefault(each.id, []).append((each.label, _called(each), _written(each)))
+        return found
+
     def _linked(self) -> _Linked:
         matters = self.catalogue.matters
         linker = Linker(matters, self._store)
-        found: dict[str, dict[str, None]] = {}
-        kin: dict[str, float] = {}
-        for topics in self._by_hall():
-            links = list(linker.links(topics)) if matters else []
-            said = {topic.label: _written(topic) for topic in topics}
-            for label, written in said.items():
-                for matter in written or ():
-                    found.setdefault(matter, {})[label] = None
-            for topic, matter, probability in links:
-                kin[matter] = max(probability, kin.get(matter, 0.0))
-                if probability >= LINKED and not said[topic.label]:
-                    cases = [each for each in self._cases_of(topic) if not _written(each)]
-                    case = linker.case_of(cases, matter)
-                    found.setdefault(matter, {})[(case or topic).label] = None
+        topics = self._by_hall(self._topics) if matters else ()
+        links = [link for of_hall in topics for link in linker.links(of_hall)]
+        return self._settled(linker, links, {each.id for each in self._topics}, _Linked({}, {}))
+
+    def _relinked(self, before: _Linked, changed: Set[str]) -> _Linked:
+        """The links where some topics have changed."""
+        linker = Linker(self.catalogue.matters, self._store)
+        kept = {
+            matter: tuple(each for each in of if each.partition("#")[0] not in changed)
+            for matter, of in before.links.items()
+        }
+        links: list[Link] = []
+        for topics in self._by_hall(each for each in self._topics if each.id in changed):
+            near = {link.matter for link in linker.links(topics)}
+            rivals = {each.partition("#")[0] for matter in near for each in kept.get(matter, ())}
+            hall = topics[0].hall
+            others = [each for each in self._topics if each.id in rivals and each.hall is hall]
+            found = linker.links([*topics, *others])
+            links += [link for link in found if link.topic.id in changed]
+        return self._settled(linker, links, changed, _Linked(kept, before.kin))
+
+    def _settled(
+        self, linker: Linker, links: Iterable[Link], fresh: Set[str], known: _Linked
+    ) -> _Linked:
+        """What is known, with the links of fresh topics: the editors' own and the likely ones."""
+        found = {matter: dict.fromkeys(of) for matter, of in known.links.items()}
+        kin = {each.removeprefix(PREFIX): like for each, like in known.kin.items()}
+        said = {each.label: _written(each) for each in self._topics if each.id in fresh}
+        for label, written in said.items():
+            for matter in written:
+                found.setdefault(matter, {})[label] = None
+        for topic, matter, probability in links:
+            kin[matter] = max(probability, kin.get(matter, 0.0))
+            if probability >= LINKED and not said[topic.label]:
+                cases = [each for each in self._cases_of(topic) if not _written(each)]
+                case = linker.case_of(cases, matter)
+                found.setdefault(matter, {})[(case or topic).label] = None
         for case in self._cases:
-            for matter in _written(case):
+            for matter in _written(case) if case.id in fresh else ():
                 found.setdefault(matter, {})[case.label] = None
-        links_found = {matter: tuple(found[matter]) for matter in matters if matter in found}
+        matters = self.catalogue.matters
+        links_found = {matter: tuple(found[matter]) for matter in matters if found.get(matter)}
         strange = {PREFIX + each: like for each, like in kin.items() if each not in links_found}
         return _Linked(links_found, strange)
 
-    def _by_hall(self) -> Iterable[list[Topic]]:
+    def _by_hall(self, topics: Iterable[Topic]) -> Iterable[list[Topic]]:
         halls: dict[str, list[Topic]] = {}
-        for topic in self._topics:
+        for topic in topics:
             halls.setdefault(topic.hall.id, []).append(topic)
         return halls.values()
 

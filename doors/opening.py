@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
+from doors.reloading import Reloading
+from doors.shelf import Shelf
 from doors.web.staff.users import Users
-from facts.catalogue import folders_for, vectors_in
 from facts.guides import Guides, read_guides
 from facts.model import Hall
 from facts.problems import Problem, report
-from intents.cache import Cache
-from intents.encoder import VectorStore, installed
 from ledger.memory import MemoryLedger
 from ledger.records import Ledger, LedgerError
 
@@ -31,29 +31,39 @@ COUNTING = 30.0
 
 
 def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
+    """A desk on the guides as they are now, see `desk_of`. `lasting`: its ledger is kept."""
+    ledger = partial(ledger_of, env) if lasting else MemoryLedger
+    return desk_of(Shelf(folder, env), read_guides(folder), ledger)
+
+
+@contextmanager
+def lasting_desk(folder: Path, env: Mapping[str, str]) -> Iterator[tuple[Desk, Reloading]]:
+    """A desk whose ledger is kept and whose guides are read again when they change."""
+    shelf = Shelf(folder, env)
+    state = shelf.state()
+    desk = desk_of(shelf, shelf.read(), partial(ledger_of, env))
+    with Reloading(desk, shelf, state) as reloading:
+        yield desk, reloading
+
+
+def desk_of(shelf: Shelf, guides: Guides, ledger: Callable[[], Ledger]) -> Desk:
     """A desk on the guides; what is faulty in them is told on standard error and left out.
 
-    Raises SystemExit, with what to do, where there can be none. `lasting`: its ledger is kept.
+    Raises SystemExit, with what to do, where there can be none.
     """
-    guides = read_guides(folder)
     tell(problem for problem in guides.problems if problem.severity == "error")
     if not guides.halls:
         raise SystemExit(1)
-    return desk_of(guides, env, lasting=lasting)
-
-
-def desk_of(guides: Guides, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
-    """A desk on guides that are read. Raises SystemExit where there can be none."""
-    cache, store, folders = aids_of(guides.halls, env)
+    catalogue, cache, store = shelf.sources(guides)
     try:
         return Desk(
             guides,
-            ledger_of(env) if lasting else MemoryLedger(),
+            ledger(),
             cache=cache,
-            catalogue=folders,
+            catalogue=catalogue,
             store=store,
-            retention=Retention.of(env),
-            contact_key=env.get("CONTACT_KEY"),
+            retention=Retention.of(shelf.env),
+            contact_key=shelf.env.get("CONTACT_KEY"),
         )
     except ValueError as error:
         raise SystemExit(str(error)) from error
@@ -62,17 +72,6 @@ def desk_of(guides: Guides, env: Mapping[str, str], *, lasting: bool = False) ->
 def users_of(env: Mapping[str, str]) -> Users:
     """Who may log in at the staff page: those in `USERS_FILE`, else in `data/`."""
     return Users(Path(env.get("USERS_FILE") or HERE / "data/users.yaml"))
-
-
-def aids_of(
-    halls: Sequence[Hall], env: Mapping[str, str]
-) -> tuple[Cache, VectorStore | None, Sequence[Path]]:
-    """Where indexes are kept, the encoder's vectors if there are any, and the catalogues."""
-    kept = Path(env.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "shouwen"
-    folders = folders_for(halls)
-    encoder = None if env.get("ENCODER") == "none" else installed()
-    store = VectorStore(encoder, kept, vectors_in(folders)) if encoder else None
-    return Cache(kept), store, folders
 
 
 def terminal_session(env: Mapping[str, str], name: str | None) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desk.desk import Desk
 from doors.opening import users_of
+from doors.reloading import Reloading
 from doors.web.application import application
 from doors.web.editors.routes import Editors
 from doors.web.server import serve
@@ -27,7 +28,9 @@ SWITCH = 0.0005
 """Seconds for which a thread that answers may keep the event loop waiting (Python's own: 0.005)."""
 
 
-async def open_doors(desk: Desk, guides: Path, host: str, port: int, env: Mapping[str, str]) -> int:
+async def open_doors(
+    desk: Desk, guides: Path, host: str, port: int, env: Mapping[str, str], reloading: Reloading
+) -> int:
     """Serve until SIGINT or SIGTERM; the exit status is 1 where a door cannot be opened.
 
     The web door is always opened; Telegram where `TELEGRAM_BOT_TOKEN` is set. `guides` is the
@@ -39,11 +42,12 @@ async def open_doors(desk: Desk, guides: Path, host: str, port: int, env: Mappin
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
-    staff = Staff(desk.handling, desk.guides.halls, users_of(env))
+    staff = Staff(desk.handling, desk.halls, users_of(env))
     editors = Editors(desk, Guidebook(guides), staff.gate)
-    app = application(desk, staff=[*staff.routes(), *editors.routes()])
+    inside = [*staff.routes(), *editors.routes()]
+    web = application(desk, staff=inside, faults=lambda: reloading.faults)
     doors: list[Awaitable[None]] = [
-        serve(app, host=host, port=port, stop=stop, bound=told),
+        serve(web, host=host, port=port, stop=stop, bound=told),
         _keep_up(desk, stop),
     ]
     if env.get("TELEGRAM_BOT_TOKEN"):

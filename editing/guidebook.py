@@ -172,7 +172,7 @@ class Guidebook:
         made = Path(part.name)
         try:
             shutil.copymode(file, made)
-            if source.contents(opened.file, self._root) != opened.contents:
+            if source.contents_of(opened.file, self._root) != opened.contents:
                 raise OSError(f"{opened.relative} was changed this very moment")
             made.replace(file)
         except Fault as fault:

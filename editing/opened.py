@@ -37,7 +37,7 @@ class Opened:
     @classmethod
     def of(cls, hall: str, topic: str | None, file: Path, root: Path) -> Opened:
         """Open a file under `root` (resolved). Raises `Fault` for what is no text there."""
-        contents = source.contents(file, root)
+        contents = source.contents_of(file, root)
         text = source.decode(contents)
         whole = Passage(0, len(text), 1)
         return cls(

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from desk.composer import Composer
 from desk.decision import Tell
-from desk.desk import TEXTS, Desk
+from desk.desk import Desk
 from desk.evaluation import Case, evaluate, of_questions
+from desk.knowledge import TEXTS
 from desk.languages import known
 from desk.matters import Matters
 from desk.topics import Topic, Topics

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from facts.problems import Problem
 
 _ENDINGS = frozenset({".yaml", ".yml"})
+_WATCHED = _ENDINGS | {".svg"}
 
 
 def files(folder: Path) -> Mapping[str, Path]:
@@ -24,6 +26,28 @@ def halls(path: Path) -> list[Path]:
     if "hall" in files(path):
         return [path]
     return [folder for folder in _folders(path) if "hall" in files(folder)]
+
+
+State = Mapping[str, tuple[int, int, int]]
+"""When each file was changed (nanoseconds), its size, and its number on the disk."""
+
+
+def state(path: Path) -> State:
+    """What tells that something else stands in a folder of guides now, without reading it."""
+    found = {}
+    for folder in (path, *_folders(path)):
+        for each in (folder, folder / "matters"):
+            for file in _visible(each):
+                if file.suffix.lower() in _WATCHED and (status := _status(file)):
+                    found[str(file)] = status.st_mtime_ns, status.st_size, status.st_ino
+    return found
+
+
+def _status(file: Path) -> os.stat_result | None:
+    try:
+        return file.stat()
+    except (OSError, ValueError):
+        return None
 
 
 def matters(hall: Path) -> Path | None:

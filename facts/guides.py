@@ -11,7 +11,7 @@ from pathlib import Path
 from facts import checks, folders, gaps
 from facts.model import Hall, Question
 from facts.problems import Problem
-from facts.reading import NO_DRAFTS, Drafts, Reading
+from facts.reading import NO_DRAFTS, Drafts, FileRead, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,55 @@ def check_readings(
 ) -> tuple[Guides, list[Reading]]:
     """The checked guides as `check_guides` tells them, and where everything stands in them."""
     guides, readings = _read(path, questions=True, drafts=drafts)
-    found: list[Problem] = []
+    found = _checked(readings, path)
     for reading in readings:
         if reading.hall:
-            found += checks.check_holidays(reading, reading.hall)
             found += gaps.check(reading, reading.hall, day)
-    found += checks.check_matters(readings, Path(os.path.realpath(path)))
     return replace(guides, problems=(*guides.problems, *found)), readings
 
 
+class GuidesFolder:
+    """A folder that is read again and again; only files in which something else stands now are.
+
+    Not for several threads at once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._known: dict[str, FileRead] = {}
+
+    def read(self) -> Guides:
+        """The guides with all that keeps them from being told, or is doubtful; never raises for
+        what stands there. Questions are left out: they are for editors."""
+        guides, readings = _read(self.path, questions=False, known=self._known)
+        self._known = {name: read for each in readings for name, read in each.files.items()}
+        return replace(guides, problems=(*guides.problems, *_checked(readings, self.path)))
+
+
+def _checked(readings: list[Reading], path: Path) -> list[Problem]:
+    """What is only known beside the public holidays and the catalogue."""
+    found = [
+        problem
+        for reading in readings
+        if reading.hall
+        for problem in checks.check_holidays(reading, reading.hall)
+    ]
+    return [*found, *checks.check_matters(readings, Path(os.path.realpath(path)))]
+
+
 def _read(
-    path: Path, *, questions: bool, drafts: Drafts = NO_DRAFTS
+    path: Path,
+    *,
+    questions: bool,
+    known: Mapping[str, FileRead] | None = None,
+    drafts: Drafts = NO_DRAFTS,
 ) -> tuple[Guides, list[Reading]]:
     root = Path(os.path.realpath(path))  # resolve() raises where links go round in a circle
     problems = list(folders.check(path))
-    found = folders.halls(root)
-    readings = [Reading(each, root, questions=questions, drafts=drafts) for each in found]
+    readings = [
+        Reading(each, root, questions=questions, known=known, drafts=drafts)
+        for each in folders.halls(root)
+    ]
     for reading in readings:
         problems += reading.problems
     problems += checks.check(readings)

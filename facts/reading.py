@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,22 +34,46 @@ Drafts = Mapping[Path, bytes]
 NO_DRAFTS: Drafts = {}
 
 
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What was read of one file, and of what: its digest and the hall's languages.
+
+    `lost` is whether nothing in it could be read.
+    """
+
+    of: tuple[bytes, Strings]
+    facts: Any
+    problems: tuple[Problem, ...]
+    spots: Spots
+    lost: bool
+
+
 class Reading:
     """What was read in a hall's folder.
 
     `hall` is None where its hall.yaml cannot be read; `lost` are the names of the files of which
-    nothing could be read, so that nobody is blamed for naming what stands there. `drafts` are read
-    in place of files as they are.
+    nothing could be read, so that nobody is blamed for naming what stands there. `files` are all
+    files but hall.yaml by their names under `root`; of those `known` from an earlier reading only
+    the ones in which something else stands now are read. `drafts` are read in place of files as
+    they are.
     """
 
     def __init__(
-        self, folder: Path, root: Path, *, questions: bool = False, drafts: Drafts = NO_DRAFTS
+        self,
+        folder: Path,
+        root: Path,
+        *,
+        questions: bool = False,
+        known: Mapping[str, FileRead] | None = None,
+        drafts: Drafts = NO_DRAFTS,
     ) -> None:
         self._folder = folder
         self._root = root
         self._drafts = drafts
         self._files = folders.files(folder)
         self._languages: Strings = ("zh",)
+        self._known = known or {}
+        self.files: dict[str, FileRead] = {}
         self.problems: list[Problem] = []
         self.spots = Spots()
         self.lost: set[str] = set()
@@ -72,48 +98,74 @@ class Reading:
             yield from _with_alternatives(each.bring)
 
     def _hall(self) -> Hall | None:
-        sheet, node = self._open("hall")
+        sheet = self._sheet("hall")
+        node = self._tree(sheet, "hall")
         self._languages = _languages(sheet, node)
         sheet.speak(self._languages)
         offices = [name for name in self._files if name not in ("hall", *_LISTS)]
         facts = {
             "id": self._folder.name,
             "folder": self._folder,
-            "offices": tuple(filter(None, map(self._office, offices))),
+            "offices": tuple(filter(None, (self._read(each, self._office) for each in offices))),
             "elsewhere": self._list("elsewhere"),
             "journeys": self._list("journeys"),
         }
         name = self._named(self._folder.name)
         hall: Hall | None = self._whole(sheet, node, Hall, name=name, **facts)
+        self.problems += sheet.problems
+        self.spots.update(sheet.spots)
         return hall
 
-    def _office(self, name: str) -> Office | None:
-        sheet, node = self._open(name)
+    def _office(self, sheet: Sheet, node: Node | None, name: str) -> Office | None:
         office: Office | None = self._whole(sheet, node, Office, id=name, office=self._named(name))
         return office
 
     def _list(self, name: str) -> tuple[Any, ...]:
-        if name not in self._files:
-            return ()
-        sheet, node = self._open(name)
-        read = read_records(sheet, node, _LISTS[name]) if node else ()
-        self.problems += sheet.problems
-        return read
+        return self._read(name, _records) if name in self._files else ()
 
-    def _open(self, name: str) -> tuple[Sheet, Node | None]:
+    def _read(self, name: str, read: Callable[[Sheet, Node | None, str], Any]) -> Any:
+        """What a file tells, as it was told before where the same stands in it."""
+        sheet = self._sheet(name)
+        contents = self._contents(sheet, name)
+        of = hashlib.blake2b(contents or b"", digest_size=16).digest(), self._languages
+        known = self._known.get(sheet.file)
+        if contents is None or known is None or known.of != of:
+            node = self._composed(sheet, name, contents)
+            facts = read(sheet, node, name)
+            lost = name in self.lost
+            known = FileRead(of, facts, tuple(sheet.problems), sheet.spots, lost)
+        if known.lost:
+            self.lost.add(name)
+        if contents is not None:
+            self.files[sheet.file] = known
+        self.problems += known.problems
+        self.spots.update(known.spots)
+        return known.facts
+
+    def _sheet(self, name: str) -> Sheet:
+        relative = self._files[name].relative_to(self._root).as_posix()
+        return Sheet(relative, self._folder, self._languages, Spots())
+
+    def _tree(self, sheet: Sheet, name: str) -> Node | None:
         """A file's nodes; None where it is empty or cannot be read."""
-        file = self._files[name]
-        relative = file.relative_to(self._root).as_posix()
-        sheet = Sheet(relative, self._folder, self._languages, self.spots)
+        return self._composed(sheet, name, self._contents(sheet, name))
+
+    def _contents(self, sheet: Sheet, name: str) -> bytes | None:
         try:
-            draft = self._drafts.get(file)
-            if draft is not None:
-                return sheet, compose(source.decode(draft))
-            return sheet, source.read(file, self._root)
+            draft = self._drafts.get(self._files[name])
+            return source.contents_of(self._files[name], self._root) if draft is None else draft
         except Fault as fault:
             sheet.add(fault)
             self.lost.add(name)
-            return sheet, None
+            return None
+
+    def _composed(self, sheet: Sheet, name: str, contents: bytes | None) -> Node | None:
+        try:
+            return None if contents is None else compose(source.decode(contents))
+        except Fault as fault:
+            sheet.add(fault)
+            self.lost.add(name)
+            return None
 
     def _whole(self, sheet: Sheet, node: Node | None, owner: type, **facts: Any) -> Any:
         """The facts of a file that holds one mapping."""
@@ -125,7 +177,6 @@ class Reading:
                 raise Fault(1, 1, "empty-file", key="name" if owner is Hall else "office")
         except Fault as fault:
             sheet.add(fault)
-        self.problems += sheet.problems
         return read
 
     def _named(self, name: str) -> Text:
@@ -144,6 +195,10 @@ class Telling(NamedTuple):
     def is_case(self) -> bool:
         """Whether these are a case's facts."""
         return isinstance(self.holder, Case)
+
+
+def _records(sheet: Sheet, node: Node | None, name: str) -> tuple[Any, ...]:
+    return read_records(sheet, node, _LISTS[name]) if node else ()
 
 
 def _with_alternatives(materials: Iterable[Material]) -> Iterator[Material]:

@@ -42,6 +42,10 @@ class Spots:
         """Remembers where a record was read (and the record, so that no other takes its place)."""
         self._spots[id(record)] = Spot(record, file, node, places)
 
+    def update(self, others: Spots) -> None:
+        """Remembers what others know."""
+        self._spots.update(others._spots)
+
     def problem(
         self, record: object, field: str, kind: str, at: str | None = None, /, **values: str
     ) -> Problem:
@@ -80,7 +84,7 @@ class Sheet:
         self.file = file
         self.folder = folder
         self.problems: list[Problem] = []
-        self._spots = spots
+        self.spots = spots
         self._known = set(languages) | {"zh", "en"}
         self.language = languages[0]
 
@@ -101,17 +105,17 @@ class Sheet:
 
     def note(self, record: object, node: Node, places: Mapping[str, Node]) -> None:
         """Remembers where a record and its fields stand."""
-        self._spots.note(record, self.file, node, places)
+        self.spots.note(record, self.file, node, places)
 
     def double(self, record: object, name: str, first: object) -> None:
         """Notes that a record has the name of one that was read before."""
         field = "number" if hasattr(record, "number") else "id"
-        told = {"id": shown(name), "place": self._spots.place(first)}
-        self._told(self._spots.problem(record, field, "double-id", **told))
+        told = {"id": shown(name), "place": self.spots.place(first)}
+        self._told(self.spots.problem(record, field, "double-id", **told))
 
     def draft(self) -> Sheet:
         """A sheet of the same file whose problems do not count."""
-        return Sheet(self.file, self.folder, [self.language], self._spots)
+        return Sheet(self.file, self.folder, [self.language], self.spots)
 
     def speak(self, languages: Sequence[str]) -> None:
         """Sets the hall's languages, once they are read."""

@@ -28,7 +28,7 @@ def read(file: Path, root: Path) -> Node | None:
 
 def text_of(file: Path, root: Path) -> str:
     """The text of a file that lies under `root` (resolved). Raises `Fault`: nothing else."""
-    return decode(contents(file, root))
+    return decode(contents_of(file, root))
 
 
 def inside(file: Path, root: Path) -> bool:
@@ -45,7 +45,7 @@ def is_beside(name: str, folder: Path) -> bool:
     return file.parent == folder and inside(file, folder) and file.is_file()
 
 
-def contents(file: Path, root: Path) -> bytes:
+def contents_of(file: Path, root: Path) -> bytes:
     """The bytes of a file of reasonable size that lies under `root` (resolved); raises `Fault`."""
     try:
         status = file.stat()

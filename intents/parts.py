@@ -106,6 +106,12 @@ class Parts:
         made._vectors = others(self._vectors)
         return made
 
+    def beside(self, every: Callable[[], Iterable[Phrase]]) -> Parts:
+        """The same with the phrases of all from elsewhere."""
+        made = copy.copy(self)
+        made._make = every
+        return made
+
     @functools.cached_property
     def _phrases(self) -> Mapping[str, list[Phrase]]:
         return _by_label(self._make())

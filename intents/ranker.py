@@ -215,14 +215,19 @@ class Ranker:
         """Every word of letters in the phrases, and how often it comes."""
         return self._kept("words", self._all_words, Words.restored).times
 
-    def replaced(self, label: str, phrases: Iterable[Phrase], *, whole: bool) -> Ranker:
+    def replaced(
+        self, label: str, phrases: Iterable[Phrase], *, whole: bool, others: Phrases | None = None
+    ) -> Ranker:
         """A ranker with these phrases of a topic, with its parts, and no others; this one stays.
 
-        What others say of the topic stays too. For what is not quite as if made anew, see
-        `Index.replaced`.
+        What others say of the topic stays too, or is what these `others` say. For what is not
+        quite as if made anew, see `Index.replaced`.
         """
         own = tuple(phrases)
         made = copy.copy(self)
+        if others is not None and others is not self._others:
+            made._others = others
+            made.__dict__.pop("_said_by_others", None)
         made._building = threading.Lock()
         made._own = {**self._own, label: own}
         if not own:
@@ -253,6 +258,13 @@ class Ranker:
         if self._store and (likeness := known["_likeness"]):
             folded = tuple(fold(each.text) for each in after if _has_meaning(each))
             made._likeness = likeness.replaced(label, Vectors.of(self._store.fresh(folded)))
+        return made
+
+    def beside(self, others: Phrases) -> Ranker:
+        """The same beside others that say the same of every topic."""
+        made = copy.copy(self)
+        made._building = threading.Lock()
+        made._others = others
         return made
 
     @functools.cached_property

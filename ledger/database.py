@@ -196,6 +196,11 @@ class DatabaseLedger:
         query = select(receipts).where(receipts.c.remind_at <= at, receipts.c.state.in_(OPEN))
         return self._receipts(query.order_by(receipts.c.remind_at))
 
+    def notify(self, notices: Collection[Notice]) -> None:
+        """Keep notices that are about no receipt."""
+        with self._database.writing() as connection:
+            _happen(connection, None, notices)
+
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, or for all of a kind, each given to one caller only."""
         kind = not to or to.endswith(":")

@@ -140,6 +140,10 @@ class MemoryLedger:
         """The receipts of which somebody is to be reminded by this time."""
         return [each for each in self.receipts() if each.remind_at and each.remind_at <= at]
 
+    def notify(self, notices: Collection[Notice]) -> None:
+        """Keep notices that are about no receipt."""
+        self._happen(None, notices)
+
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, or for all of a kind, each given to one caller only."""
         kind = not to or to.endswith(":")

@@ -89,8 +89,8 @@ class Event:
 class Notice:
     """Something somebody is told without having asked now; kept until it has reached them.
 
-    `to` is a citizen's session, or `staff:` and the key of a window's clerks. `choices` are
-    buttons, as (key, label).
+    `to` is a citizen's session, or `staff:` and the key of a window's clerks or of the editors.
+    `choices` are buttons, as (key, label).
     """
 
     to: str
@@ -190,6 +190,9 @@ class Ledger(Protocol):
 
     def due(self, at: datetime) -> Sequence[Receipt]:
         """The receipts of which somebody is to be reminded by this time."""
+
+    def notify(self, notices: Collection[Notice]) -> None:
+        """Keep notices that are about no receipt until they have reached whom they are for."""
 
     def claim(self, to: str, at: datetime, again: datetime) -> Sequence[Notice]:
         """Notices for one address, for all that begin so where it ends in a colon (`staff:`), or,

@@ -50,24 +50,31 @@ class Card:
 
 
 class Handling:
-    """What the people behind the desk see and do. Every method may raise `LedgerError`."""
+    """What the people behind the desk see and do. Every method may raise `LedgerError`.
+
+    `current` gives the letters and terms of the guides that count now.
+    """
 
     def __init__(
         self,
         ledger: Ledger,
-        letters: Letters,
-        terms: Terms,
-        languages: Sequence[str],
+        current: Callable[[], tuple[Letters, Terms]],
         clock: Callable[[], datetime],
         contacts: Contacts,
     ) -> None:
         self._ledger = ledger
-        self._letters = letters
-        self._terms = terms
-        self._languages = languages
+        self._current = current
         self._clock = clock
         self._contacts = contacts
         self._language: str | None = None
+
+    @property
+    def _letters(self) -> Letters:
+        return self._current()[0]
+
+    @property
+    def _terms(self) -> Terms:
+        return self._current()[1]
 
     def speaking(self, language: str) -> Self:
         """The same in another language; else each hall's first language is spoken."""
@@ -221,7 +228,7 @@ class Handling:
 
     def _word(self, key: str, receipt: Receipt | None, **values: object) -> str:
         if receipt is None:
-            language = self._language or self._languages[0]
+            language = self._language or self._letters.language
             return self._letters.say(language, self._clock())(f"clerk_{key}", **values)
         hall = self._letters.hall(receipt)
         say = self._letters.say(self._language or hall.languages[0], self._clock())

@@ -32,6 +32,11 @@ class Letters:
         self._texts = texts
         self._halls = {hall.id: hall for hall in topics.halls}
 
+    @property
+    def language(self) -> str:
+        """The first language of the first hall; Chinese without any hall."""
+        return next((hall.languages[0] for hall in self._topics.halls), "zh")
+
     def hall(self, receipt: Receipt) -> Hall:
         """The hall of a receipt; the first where the guides have it no longer."""
         return self._halls.get(receipt.hall) or self._topics.halls[0]

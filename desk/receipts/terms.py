@@ -41,32 +41,35 @@ class Term(NamedTuple):
 
 
 class Terms:
-    """The terms of the halls."""
+    """The terms of the halls; a hall may also be one of guides that count no longer."""
 
     def __init__(self, calendars: Mapping[str, Calendar]) -> None:
         self._calendars = calendars
 
+    def _of(self, hall: Hall) -> Calendar:
+        return self._calendars.get(hall.id) or Calendar(hall)
+
     def of(self, hall: Hall, kind: str, at: datetime, *, of_others: bool = False) -> Term:
         """The term of a receipt taken down now."""
         within = _within(hall, kind, of_others=of_others)
-        due = self._calendars[hall.id].due(at, within)
+        due = self._of(hall).due(at, within)
         if due is None:
             return Term(within, None, at + WITHOUT_HOURS)
         return Term(within, due, self.half(hall, at, due))
 
     def half(self, hall: Hall, at: datetime, due: datetime) -> datetime:
         """When half of the working time between these has passed."""
-        return self._calendars[hall.id].half(at, due)
+        return self._of(hall).half(at, due)
 
     def closing(self, hall: Hall, day: date) -> datetime:
         """When the hall closes on this day, or on the next on which it is open."""
-        calendar = self._calendars[hall.id]
+        calendar = self._of(hall)
         start = datetime.combine(day, time.min, calendar.zone)
         return calendar.due(start - A_DAY, ONE_DAY) or start + A_DAY
 
     def escalated(self, hall: Hall, due: datetime) -> datetime:
         """When a receipt that is late is told to those above."""
-        return self._calendars[hall.id].due(due, ESCALATED_AFTER) or due + WITHOUT_HOURS
+        return self._of(hall).due(due, ESCALATED_AFTER) or due + WITHOUT_HOURS
 
 
 def _within(hall: Hall, kind: str, *, of_others: bool) -> Duration:

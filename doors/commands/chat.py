@@ -7,12 +7,12 @@ from argparse import Namespace
 from collections.abc import Mapping
 
 from doors import terminal
-from doors.opening import desk_on, terminal_session
+from doors.opening import lasting_desk, terminal_session
 
 
 def command(given: Namespace, env: Mapping[str, str]) -> int:
     """Run it; the exit status."""
     terminal.set_encoding(sys.stdin, sys.stdout)
-    desk = desk_on(given.guides, env, lasting=True)
-    terminal.chat(desk, sys.stdin, sys.stdout, terminal_session(env, given.session))
+    with lasting_desk(given.guides, env) as (desk, _):
+        terminal.chat(desk, sys.stdin, sys.stdout, terminal_session(env, given.session))
     return 0

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from editing.checking import Wanted, check
+from ledger.memory import MemoryLedger
 
 if TYPE_CHECKING:
     from desk.desk import Desk
@@ -20,8 +22,10 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
 
     def desk(guides: Guides) -> Desk:
         from doors.opening import desk_of  # noqa: PLC0415 - a fast check goes without a desk
+        from doors.shelf import Shelf  # noqa: PLC0415
 
-        return desk_of(guides, env)
+        # The check has told the faults already.
+        return desk_of(Shelf(folder, env), replace(guides, problems=()), MemoryLedger)
 
     encoder = env.get("ENCODER") != "none"
     wanted = Wanted(given.lang, given.format, given.fast, given.accept, encoder)

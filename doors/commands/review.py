@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from doors.opening import aids_of, database_of
+from doors.opening import database_of
+from doors.shelf import Shelf
 from doors.terminal import set_encoding
 from editing.digest import WEEK, digest
 from editing.engine import Engine
@@ -30,7 +31,7 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
     guides = read_guides(given.guides, questions=True)
     if not guides.halls:
         raise SystemExit(f"there is no hall in {given.guides}")
-    cache, store, folders = aids_of(guides.halls, env)
+    folders, cache, store = Shelf(given.guides, env).sources(guides)
     database, say = database_of(env), Say.of(given.lang)
     engine = Engine(guides.halls, folders, cache, store)
     try:

@@ -21,13 +21,14 @@ from desk.message import Choice, Message, Turn
 from desk.notices import Notices
 from desk.receipts.contacts import Contacts
 from desk.texts import Texts
-from doors.web import chat, session
+from doors.web import chat, health, session
 from doors.web.admission import Admission
 from doors.web.origin import SAFETY, Headers
 from doors.web.question import fields, identifier, language, question
 from doors.web.refusal import Refusal
 from doors.web.waiting import Waiting
 from facts.model import Hall
+from facts.problems import Problem
 from ledger.records import LedgerError
 
 
@@ -66,9 +67,10 @@ def application(
     token: Callable[[], str] = secrets.token_urlsafe,
     texts: Texts | None = None,
     staff: Sequence[Route] = (),
+    faults: Callable[[], Sequence[Problem]] = tuple,
 ) -> Starlette:
     """The web door to this desk. `clock` tells seconds for the limits; `token` is a new cookie;
-    `staff` are the routes of those who log in."""
+    `staff` are the routes of the staff page; `faults` are those of the guides now."""
     texts = texts or Texts(Path(__file__).parent.with_name("texts"))
     admission = Admission(clock)
     door, waiting = _Door(desk, admission, token, texts), Waiting(desk, admission, texts)
@@ -80,7 +82,7 @@ def application(
             Route("/notices", waiting.notices, methods=["POST"]),
             Route("/phone", waiting.phone, methods=["POST"]),
             Route("/session/end", door.end, methods=["POST"]),
-            Route("/healthz", lambda _: PlainTextResponse("ok")),
+            Route("/healthz", health.route(faults)),
             *(Route(f"/{name}", chat.file(name)) for name in chat.FILES),
             *staff,
         ],

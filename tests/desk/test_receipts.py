@@ -303,7 +303,7 @@ def test_a_fault_ends_at_the_phone_and_is_recorded_without_the_question(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     office = Office()
-    monkeypatch.delattr(office.desk, "_intake")
+    monkeypatch.delattr(office.desk.knowledge, "intake")
     turn = office.citizen().say("我的电话13800138000，居住证要带什么")
     (entry,) = office.ledger.turns(AT, AT + timedelta(seconds=1))
     assert (turn.outcome, entry.outcome, entry.text) == (Outcome.LED, Outcome.LED, "")

@@ -47,7 +47,7 @@ def test_a_draft_is_told_as_the_desk_tells_it(book: Guidebook, language: str, to
     assert told in found["overview"]
     assert told in found["notice"]
     desk = Desk(guides, MemoryLedger(), lambda: AT)
-    topic = next(each for each in desk._topics if each.label == PERMIT)
+    topic = next(each for each in desk.knowledge.topics if each.label == PERMIT)
     message = Message(
         text="", session="s", door="test", language=language, choice=f"{topic.key}:overview"
     )

@@ -13,7 +13,8 @@ from unittest import mock
 
 from stand_in import TOKEN, StandIn
 
-from desk.desk import TEXTS, now
+from desk.desk import now
+from desk.knowledge import TEXTS
 from desk.message import Choice, Message, Outcome, Turn
 from desk.notices import Notices
 from desk.receipts.contacts import Contacts
@@ -59,7 +60,7 @@ class FakeDesk:
         self.notices = Notices(self.ledger, now)
         letters = Letters(Topics(()), {}, TEXTS)
         self.handling = Handling(
-            self.ledger, letters, Terms({}), ["zh"], now, Contacts(self.ledger)
+            self.ledger, lambda: (letters, Terms({})), now, Contacts(self.ledger)
         )
         self.heard: list[Message] = []
         self.reached: list[tuple[str, str]] = []

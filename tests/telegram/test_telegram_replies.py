@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from desk.desk import TEXTS as OF_DESK
+from desk.knowledge import TEXTS as OF_DESK
 from doors.telegram.conversation import TEXTS
 from doors.telegram.replies import Answer, Extend, NotOurs, PassOn, Replies, Reply, window_label
 from facts.model import Text, Window
