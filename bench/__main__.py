@@ -16,6 +16,7 @@ from bench import (
     matching,
     meaning,
     names,
+    reload,
     scale,
     scope,
     slipped,
@@ -30,6 +31,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "channels": channels.measure,
     "ledger": ledger.measure,
     "loop": loop.measure,
+    "reload": reload.measure,
 }
 """Parts that measure the guides of a hall."""
 
