@@ -16,6 +16,7 @@ from bench import (
     matching,
     meaning,
     names,
+    reload,
     report,
     scale,
     scope,
@@ -32,6 +33,7 @@ OF_GUIDES: Mapping[str, Callable[[Path], None]] = {
     "ledger": ledger.measure,
     "report": report.measure,
     "loop": loop.measure,
+    "reload": reload.measure,
 }
 """Parts that measure the guides of a hall."""
 

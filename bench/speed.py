@@ -79,7 +79,7 @@ def _quiet(command: list[str]) -> None:
 
 def _memory(folder: Path, home: Path, guides: Guides) -> float:
     """Resident megabytes of the running bot after its first page and question (Linux)."""
-    with _running(folder, home) as (process, address):
+    with running(folder, home) as (process, address):
         import httpx  # noqa: PLC0415 - only here
 
         with httpx.Client(base_url=address, timeout=120) as client:
@@ -96,7 +96,8 @@ def resident(process: str = "self") -> float:
 
 
 @contextmanager
-def _running(folder: Path, home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(folder: Path, home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The bot, open on a hall, and its address."""
     command = [*BOT, "run", "--guides", str(folder), "--port", "0"]
     with subprocess.Popen(  # noqa: S603 - our own program
         command,

@@ -86,9 +86,15 @@ class Knowledge:
         self.letters = Letters(topics, calendars, TEXTS)
         self.terms = Terms(calendars)
 
-    def renewed(self, guides: Guides, catalogue: Sequence[Path] = ()) -> Self | None:
+    def renewed(
+        self, guides: Guides, catalogue: Sequence[Path] = (), *, linking: bool = True
+    ) -> Self | None:
         """What is known from other guides, made from this, where only a few topics are spoken of
-        otherwise; None where it has to be made anew, which takes longer."""
+        otherwise; None where it has to be made anew, which takes longer.
+
+        Without `linking` what the catalogue says of new names is not known yet: that takes a
+        second more.
+        """
         topics = Topics(guides.halls)
         before, after = by_topic(self.topics.phrases()), by_topic(topics.phrases())
         parts = by_topic(topics.parts())
@@ -97,7 +103,9 @@ class Knowledge:
             *_changed(by_topic(self.topics.parts()), parts),
             *(set(self.topics.journeys()) ^ set(topics.journeys())),
         }
-        matters = self.matters.renewed(topics, catalogue) if len(changed) <= FEW else None
+        if len(changed) > FEW:
+            return None
+        matters = self.matters.renewed(topics, catalogue, linking=linking)
         if matters is None:
             return None
         same = matters.says_as(self.matters)

@@ -95,11 +95,14 @@ class Matters:
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 
-    def renewed(self, topics: Topics, catalogue: Sequence[Path]) -> Matters | None:
+    def renewed(
+        self, topics: Topics, catalogue: Sequence[Path], *, linking: bool
+    ) -> Matters | None:
         """The same matters beside other topics; None where the catalogue is another by now.
 
-        Only topics that are called otherwise are linked anew, and held against those alone that
-        are linked to the same matters: `Matters` made anew holds every topic against all.
+        `linking` (a second) also links the topics that are called otherwise, each held against
+        those alone that are linked to the same matters: `Matters` made anew holds every topic
+        against all.
         """
         made = Matters(topics, catalogue, self._cache, self._store)
         if made._folders != self._folders or made.digest != self.digest:
@@ -110,7 +113,13 @@ class Matters:
             return made
         before, after = self._linked_by(), made._linked_by()
         changed = {each for each in {*before, *after} if before.get(each) != after.get(each)}
-        found = made._relinked(self._found, changed) if changed else self._found
+        found = self._found
+        if changed and linking:
+            found = made._relinked(found, changed)
+        elif changed:
+            there = {each.label for each in (*made._topics, *made._cases)}
+            kept = {at: tuple(filter(there.__contains__, of)) for at, of in found.links.items()}
+            found = found._replace(links={at: of for at, of in kept.items() if of})
         made.__dict__["_found"] = found
         return made
 

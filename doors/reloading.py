@@ -89,10 +89,17 @@ class Reloading:
         if errors := _errors(guides):
             self._at_fault(errors)
             return False
-        known = self._desk.knowledge.renewed(guides, self._shelf.sources(guides).catalogue)
-        if known is not None:
+        before, catalogue = self._desk.knowledge, self._shelf.sources(guides).catalogue
+        for linking in (False, True):  # what the guides say first, a second before the catalogue
+            known = before.renewed(guides, catalogue, linking=linking)
+            if known is None:
+                return True
             self._exchange(known)
-        return known is None or not known.exact
+            if not linking:
+                LOG.info("the guides were read again, and count from now on")
+            if known.exact:
+                return False
+        return True
 
     def _make_anew(self, guides: Guides, state: State) -> None:
         """Make knowledge from the guides beside the answering, unless they change once more."""
@@ -107,12 +114,12 @@ class Reloading:
         if process.returncode:
             LOG.error("the indexes of the guides could not be made beside the answering")
         self._exchange(self._shelf.knowledge(guides))
+        LOG.info("the indexes of the guides were made anew")
 
     def _exchange(self, known: Knowledge) -> None:
         known.warm_up()
         self._desk.exchange(known)
         settle()
-        LOG.info("the guides were read again, and count from now on")
         if self.faults:
             self.faults = ()
             self._desk.editors.good(_language(known.guides))
