@@ -247,7 +247,7 @@ async def test_a_saved_fee_is_in_the_file_and_nothing_else_is(
         again = await page_of(editor)
     said = said_in(made)
     assert "保存好了" in said
-    assert "程序下一次读指南时" in said
+    assert "几秒钟后生效" in said
     assert "只存了文件" in said
     assert guides.file().read_bytes() == before.replace(b"amount: 20", b"amount: 35", 1)
     assert said_in(again) == ""
