@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from difflib import ndiff
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 from doors.web.staff.markup import Child, Markup, element
 from editing.opened import Opened
 
 Say = Callable[..., str]
-_KINDS = {"- ": "theirs", "+ ": "mine", "  ": "same"}
+AROUND = 2
+"""Lines that are shown before and after those that differ."""
 
 
 def form(
@@ -30,7 +31,14 @@ def form(
         data_line=str(opened.passage.line),
     )
     buttons: list[Child] = [
-        element("button", say("save"), type="submit", name="action", value="save", class_="main"),
+        element(
+            "button",
+            say("save"),
+            type="submit",
+            name="action",
+            value="save",
+            class_="main" if confirm is None else None,
+        ),
         element("button", say("check"), type="submit", name="action", value="check"),
     ]
     if confirm is not None:
@@ -62,8 +70,7 @@ def conflict(say: Say, theirs: str, mine: str) -> list[Child]:
     """What stands in the file by now beside what was written, line by line; nothing is lost."""
     if theirs == mine:
         return [element("p", say("conflict_same"))]
-    lines = [each for each in ndiff(theirs.splitlines(), mine.splitlines()) if each[:2] in _KINDS]
-    rows = [_row(say, each[:2], each[2:]) for each in lines]
+    rows = _rows(say, theirs.splitlines(), mine.splitlines())
     whole = element("details", element("summary", say("conflict_theirs")),
                     element("pre", theirs, tabindex="0"))  # fmt: skip
     return [
@@ -74,7 +81,20 @@ def conflict(say: Say, theirs: str, mine: str) -> list[Child]:
     ]  # fmt: skip
 
 
-def _row(say: Say, mark: str, text: str) -> Markup:
-    kind = _KINDS[mark]
-    told = element("span", say(f"diff_{kind}"), class_="who") if kind != "same" else None
-    return element("div", told, element("code", text or " "), class_=kind)
+def _rows(say: Say, theirs: Sequence[str], mine: Sequence[str]) -> list[Markup]:
+    """The lines in which two texts differ, with a few around them."""
+    rows: list[Markup] = []
+    for group in SequenceMatcher(None, theirs, mine, autojunk=False).get_grouped_opcodes(AROUND):
+        if rows:
+            rows.append(_row("", "…", "gap"))
+        for tag, from_, to, of_mine, to_mine in group:
+            if tag == "equal":
+                rows += [_row("", each, "same") for each in theirs[from_:to]]
+                continue
+            rows += [_row(say("diff_theirs"), each, "theirs") for each in theirs[from_:to]]
+            rows += [_row(say("diff_mine"), each, "mine") for each in mine[of_mine:to_mine]]
+    return rows
+
+
+def _row(whose: str, text: str, kind: str) -> Markup:
+    return element("div", element("span", whose, class_="who"), element("code", text), class_=kind)
