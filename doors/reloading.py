@@ -9,7 +9,8 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -61,10 +62,10 @@ class Reloading:
 
     def _watch(self) -> None:
         try:
-            self._desk.warm_up()
+            with uncollected():
+                self._desk.warm_up()
         except Exception:  # what could not be made now is tried again by the first question
             LOG.exception("the desk could not be warmed up")
-        settle()
         last = self._read
         while not self._stop.wait(LOOK):
             state = self._shelf.state()
@@ -77,10 +78,12 @@ class Reloading:
                     LOG.exception("the guides could not be taken up")
 
     def _taken_up(self, state: State) -> None:
-        guides = self._shelf.read()
-        if self._shelf.state() != state:
-            return  # it was read while it was written; it is read again when that is over
-        if self.take_up(guides):
+        with uncollected():
+            guides = self._shelf.read()
+            if self._shelf.state() != state:
+                return  # it was read while it was written; it is read again when that is over
+            is_rough = self.take_up(guides)
+        if is_rough:
             self._make_anew(guides, state)
 
     def take_up(self, guides: Guides) -> bool:
@@ -113,13 +116,13 @@ class Reloading:
             process.wait()
         if process.returncode:
             LOG.error("the indexes of the guides could not be made beside the answering")
-        self._exchange(self._shelf.knowledge(guides))
+        with uncollected():
+            self._exchange(self._shelf.knowledge(guides))
         LOG.info("the indexes of the guides were made anew")
 
     def _exchange(self, known: Knowledge) -> None:
         known.warm_up()
         self._desk.exchange(known)
-        settle()
         if self.faults:
             self.faults = ()
             self._desk.editors.good(_language(known.guides))
@@ -136,10 +139,19 @@ class Reloading:
             self._desk.editors.at_fault(errors, _language(self._desk.guides))
 
 
-def settle() -> None:
-    """Take what lasts out of the garbage collector's rounds: a large hall's knowledge would hold
-    every answer up for half a second each time."""
-    gc.freeze()
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make something that lasts without the rounds of Python's garbage collector, and keep it out
+    of later ones: in a large hall each round would hold every answer up for a quarter second.
+
+    What is exchanged holds no cycles, and is freed without the collector.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _errors(guides: Guides) -> Sequence[Problem]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,10 +81,14 @@ class Reading:
         self.hall = self._hall()
         self.questions: tuple[Question, ...] = self._list("questions") if questions else ()
 
-    def tellings(self) -> Iterator[Telling]:
+    def tellings(self) -> Sequence[Telling]:
         """Every mapping that tells facts of a service."""
-        for office, service in self.hall.services() if self.hall else ():
-            yield from _tellings(office, service)
+        return self._told
+
+    @functools.cached_property
+    def _told(self) -> Sequence[Telling]:
+        services = self.hall.services() if self.hall else ()
+        return [each for office, of in services for each in _tellings(office, of)]
 
     def materials(self) -> Iterator[Material]:
         """Every material that services tell, also where one of several is enough."""
