@@ -38,6 +38,10 @@ class Editors:
         """What was changed counts again."""
         self._tell("guides_good", TEXTS.say("editors_good", known(language, TEXTS)))
 
+    def digest(self, text: str) -> None:
+        """What citizens asked in vain of late."""
+        self._tell("digest", text)
+
     def _tell(self, kind: str, text: str) -> None:
         notice = Notice(to=ADDRESS, at=self._clock(), kind=kind, text=text)
         try:

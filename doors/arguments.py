@@ -47,6 +47,9 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
         "review", parents=[_guides()], help="work through what was asked in vain"
     )
     review.add_argument("--digest", action="store_true", help="only tell those of this week")
+    review.add_argument(
+        "--send", action="store_true", help="with --digest: to the editors on Telegram too"
+    )
     _language(review, env)
     _users(commands.add_parser("user", help="who may log in at the staff page"))
     commands.add_parser("key", help="make a CONTACT_KEY, under which phones are kept")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
-from doors.opening import database_of
+from desk.desk import now
+from desk.editors import Editors
+from doors.opening import database_of, ledger_of
 from doors.shelf import Shelf
 from doors.terminal import set_encoding
 from editing.digest import WEEK, digest
@@ -36,7 +37,10 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
     engine = Engine(guides.halls, folders, cache, store)
     try:
         if given.digest:
-            _digests(guides, database, engine, say)
+            told = _digests(guides, database, engine, say)
+            print(told)
+            if given.send:
+                Editors(ledger_of(env), now).digest(told)
         else:
             _reviews(given.guides, guides, database, engine, say)
     except LedgerError as error:
@@ -44,24 +48,23 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
     return 0
 
 
-def _digests(guides: Guides, database: Database, engine: Engine, say: Say) -> None:
-    for hall in guides.halls:
-        found = work_list(database, hall, engine, datetime.now(UTC), WEEK)
-        print(digest(hall, found, engine, say))
+def _digests(guides: Guides, database: Database, engine: Engine, say: Say) -> str:
+    found = ((hall, work_list(database, hall, engine, now(), WEEK)) for hall in guides.halls)
+    return "\n\n".join(digest(hall, groups, engine, say) for hall, groups in found)
 
 
 def _reviews(folder: Path, guides: Guides, database: Database, engine: Engine, say: Say) -> None:
-    now = datetime.now(UTC)
+    at = now()
     asked = [text for hall in guides.questions.values() for each in hall for text in each.ask]
     for hall in guides.halls:
-        found = work_list(database, hall, engine, now)
+        found = work_list(database, hall, engine, at)
         if not found:
             print(hall.name.say(say.language), say("review_none"))
             continue
-        past = Figures(database).said(hall.id, now - BACK, now, PAST, least=1)
+        past = Figures(database).said(hall.id, at - BACK, at, PAST, least=1)
         known = list(dict.fromkeys([*asked, *(each.text for each in past)]))
         lines = iter(sys.stdin.readline, "")
-        talk = Review(folder, engine, known, say, now, lines, sys.stdout)
+        talk = Review(folder, engine, known, say, at, lines, sys.stdout)
         if not talk.run(hall, found):
             break
         engine = talk.engine

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from editing_hall import AT, ENTRY, NOW, asked_in_vain, url_of, written
 
+from bot import main
 from desk.topics import Topics
 from editing.digest import digest
 from editing.engine import Drawn, Engine
@@ -23,7 +24,7 @@ from facts.guides import read_guides
 from facts.model import Hall
 from intents.fold import fold
 from ledger.connection import Database
-from ledger.database import DatabaseLedger
+from ledger.database import DatabaseLedger, file_url
 from ledger.vain import Failed
 
 QUESTIONS = ["优待办理", "老年证怎么办", "低保要带什么"]
@@ -272,3 +273,18 @@ def test_of_several_halls_each_has_its_own_list_and_phrases(tmp_path: Path) -> N
     assert talk.done == 1
     assert "产权证" in (home / "hedong" / "welfare.yaml").read_text("utf-8")
     assert talk.engine.taken_for("产权证") == "hedong:welfare/card"
+
+
+@pytest.mark.parametrize(("sends", "reached"), [(["--send"], 1), ([], 0)])
+def test_the_digest_reaches_the_editors_where_that_is_wanted(
+    place: Place, tmp_path: Path, sends: list[str], reached: int
+) -> None:
+    url = file_url(tmp_path / "kept.db")
+    env = {"DATABASE_URL": url, "ENCODER": "none", "XDG_CACHE_HOME": str(tmp_path)}
+    command = ["review", "--guides", str(place.home), "--lang", "zh", "--digest", *sends]
+    assert main(command, env) == 0
+    ledger = DatabaseLedger.open(url)
+    found = ledger.claim("staff:editors", NOW, NOW)
+    ledger.close()
+    assert len(found) == reached
+    assert all(place.hall.name.say("zh") in each.text for each in found)
