@@ -27,6 +27,7 @@ from desk.cases import Cases, written_answer
 from desk.conversation import Conversation
 from desk.decision import (
     ANSWER,
+    ELSEWHERE,
     OFFER,
     Add,
     AskBack,
@@ -55,8 +56,6 @@ NEAR = 0.1
 """Topics at least this share as likely as the best are offered with it."""
 SMALL_TALK = 0.5
 """From this probability on a text is small talk."""
-ELSEWHERE = 0.5
-"""From this probability on it is a matter that the hall does not have."""
 FAINT = 0.1
 """Below this confidence nothing is offered even to a vague question."""
 LIKELY = 0.3

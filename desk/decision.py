@@ -9,6 +9,8 @@ from facts.model import Faq, Location
 
 ANSWER = 0.7
 """From this confidence on the best topic is answered."""
+ELSEWHERE = 0.5
+"""From this probability on it is a matter that the hall does not have."""
 OFFER = 0.25
 """From this confidence on the likeliest topics are offered; below it none is near enough."""
 

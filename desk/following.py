@@ -18,6 +18,10 @@ PLAINLY = 0.85
 """From this confidence on another matter is named so plainly that the last one is left."""
 LITTLE, KNOWN = 4, 0.4
 """So few telling tokens, of which so much is known in the hall, may be about the last topic."""
+LIKELY = 0.3
+"""From this probability on a matter that the hall does not have is named instead of the last."""
+FAINT = 0.1
+"""With less probability a matter that the hall does not have is no reason to leave the topic."""
 SURE = 0.7
 """The confidence of what follows from the conversation alone."""
 OF_PAPERS = ("materials", "checklist", "conditions")
@@ -54,7 +58,8 @@ class Following:
             return Tell(case, about or tuple(conversation.about) or OVERVIEW, SURE)
         if matters.confidence >= ANSWER or not _names_no_other(meaning, matters, last):
             return None
-        if about or meaning.follows or _is_short(meaning):
+        asks = bool(about) or meaning.follows
+        if asks or (_is_short(meaning) and not _is_beyond(matters)):
             return Tell(self._in_case(last, conversation), about or UNTOLD, SURE)
         return None
 
@@ -75,11 +80,18 @@ def _asks_for_paper(meaning: Meaning, last: Topic, about: tuple[str, ...]) -> bo
 
 def _names_no_other(meaning: Meaning, matters: Ranking, last: Topic) -> bool:
     """Whether what a message tells of is the last topic, or too little to be another."""
-    if not meaning.content or (matters.best and matters.best.topic.id == last.id):
+    if not meaning.content or any(name in meaning.folded for name in _material_names(last)):
         return True
-    if any(name in meaning.folded for name in _material_names(last)):
+    if matters.matter_confidence >= LIKELY:
+        return False
+    if matters.best and matters.best.topic.id == last.id:
         return True
     return _is_short(meaning) and matters.confidence < OFFER
+
+
+def _is_beyond(matters: Ranking) -> bool:
+    """Whether a matter that the hall does not have is nearer than any that it has."""
+    return matters.matter_confidence > max(matters.confidence, FAINT)
 
 
 def _is_short(meaning: Meaning) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from desk.conversation import Conversation
-from desk.decider import ELSEWHERE, SMALL_TALK, STRANGE, Decider
+from desk.decider import SMALL_TALK, STRANGE, Decider
 from desk.decision import (
     ANSWER,
+    ELSEWHERE,
     OFFER,
     AskBack,
     AtStation,

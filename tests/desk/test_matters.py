@@ -120,6 +120,18 @@ def test_a_matter_that_the_hall_does_not_have_is_taken_down_with_its_authority(
     assert "新闻出版部门" in turn.reply
 
 
+@pytest.mark.parametrize(
+    "text", ["出版物经营许可证怎么办", "卖书证呢", "publications permit, how much"]
+)
+def test_a_matter_that_the_hall_does_not_have_is_not_taken_for_the_one_spoken_of_before(
+    guides: Guides, catalogue: Path, text: str
+) -> None:
+    desk = Desk(guides, MemoryLedger(), catalogue=[catalogue])
+    assert asked(desk, "食品经营许可要多少钱").topic == "market/food"
+    turn = asked(desk, text)
+    assert (turn.outcome, turn.topic) == (Outcome.REGISTERED, None)
+
+
 def test_links_that_are_kept_are_the_same(guides: Guides, catalogue: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     built = Matters(Topics(guides.halls), [catalogue], cache).links
