@@ -156,6 +156,8 @@ async def test_the_list_is_told_in_english(hall: Site) -> None:
 
 
 async def nearest(page: Page) -> None:
+    # Until the greeting is there nothing is sent.
+    await expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     await page.fill("#text", "离我最近的服务点在哪")
     await page.press("#text", "Enter")
     await expect(page.get_by_role("button", name="用我的位置")).to_be_visible()
