@@ -92,10 +92,6 @@ class Calendar:
         """When a term ends that begins now at a window; None where its hours are not known."""
         return self.working_time(window).due(at, term)
 
-    def extended(self, due: datetime, term: Duration, window: str | None = None) -> datetime | None:
-        """The new end of a term that is extended by another; None as in `due`."""
-        return self.working_time(window).extended(due, term)
-
     def half(self, at: datetime, due: datetime, window: str | None = None) -> datetime:
         """When half of the working time between two moments has passed, e.g. for a reminder."""
         return self.working_time(window).half(at, due)

@@ -49,14 +49,6 @@ class WorkingTime:
         day = self._calendar_day(local.date(), term)
         return datetime.combine(day, local.time(), self.zone) if day else None
 
-    def extended(self, due: datetime, term: Duration) -> datetime | None:
-        """When a term ends by which one is extended that ends at `due`: the days after it count."""
-        if term.unit == "working days":
-            return self._after_days(due.astimezone(self.zone), max(term.amount, 1), today=False)
-        if term.unit == "days" and self.same_day:
-            return self.due(due, Duration(term.amount + 1, "days"))
-        return self.due(due, term)
-
     def half(self, at: datetime, due: datetime) -> datetime:
         """When half of the working time between two moments has passed.
 

@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
-from intents.cache import Arrays, Cache, Kept, packed, unpacked
+from intents.cache import Arrays, Cache, Kept
 from intents.confidence import Told, is_named, judged, probabilities
 from intents.encoder import Vectors, VectorStore
 from intents.examples import LABELS, LEAST, MOST, Examples
@@ -25,6 +24,7 @@ from intents.features import ASKED, Features, features, sound_features, sounds, 
 from intents.fold import fold, has_han
 from intents.index import Index
 from intents.input_method import InputMethod
+from intents.kept import Listed, StagesByLabel, Words
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
 from intents.scorer import Phrase, Phrases, Score
@@ -47,56 +47,6 @@ FAR = 0.1
 """Where no topic reaches this score, none is near by its words."""
 LIKELY = 12
 """Topics that come near by their meaning alone."""
-
-
-class Words(NamedTuple):
-    """Words, and how often each comes, that can be kept."""
-
-    times: Mapping[str, int]
-
-    def arrays(self) -> Arrays:
-        """All of them."""
-        return {"words": packed(self.times), "times": np.array([*self.times.values()], np.int32)}
-
-    @classmethod
-    def restored(cls, arrays: Arrays) -> Words:
-        """The words that `arrays` gave."""
-        return cls(dict(zip(unpacked(arrays["words"]), arrays["times"].tolist(), strict=True)))
-
-
-class Listed(NamedTuple):
-    """Phrases that can be kept."""
-
-    phrases: tuple[Phrase, ...]
-
-    def arrays(self) -> Arrays:
-        """All of them, one a line."""
-        rows = (
-            (each.label, str(int(each.name)), " ".join(each.text.split())) for each in self.phrases
-        )
-        return {"phrases": packed("\t".join(row) for row in rows)}
-
-    @classmethod
-    def restored(cls, arrays: Arrays) -> Listed:
-        """The phrases that `arrays` gave."""
-        rows = (row.split("\t", 2) for row in unpacked(arrays["phrases"]))
-        return cls(tuple(Phrase(label, text, name == "1") for label, name, text in rows))
-
-
-class StagesByLabel(NamedTuple):
-    """The stages that the names of topics speak of, by label, so that they can be kept."""
-
-    stages: Mapping[str, frozenset[str]]
-
-    def arrays(self) -> Arrays:
-        """All of them."""
-        return {"stages": packed("\t".join((label, *of)) for label, of in self.stages.items())}
-
-    @classmethod
-    def restored(cls, arrays: Arrays) -> StagesByLabel:
-        """What `arrays` gave."""
-        rows = (row.split("\t") for row in unpacked(arrays["stages"]))
-        return cls({label: frozenset(of) for label, *of in rows})
 
 
 class Clause(NamedTuple):

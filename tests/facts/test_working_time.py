@@ -205,17 +205,6 @@ HALVES = {
     "of no known hours": Case(NO_HOURS, MONDAY, "2026-11-23 19:00", "2026-11-23 14:00"),
     "of what is over": Case(PLAIN, MONDAY, "2026-11-20 09:00", MONDAY),
 }
-EXTENDED = {
-    "by working days": Case(PLAIN, "2026-11-27 17:30", "2 working days", "2026-12-01 17:30"),
-    "by working days where today counts": Case(
-        SAME, "2026-11-27 11:00", "2 working days", "2026-12-01 17:30"
-    ),
-    "by days": Case(PLAIN, "2026-11-27 17:30", "5 days", "2026-12-02 17:30"),
-    "by days where today counts": Case(SAME, "2026-11-27 17:30", "5 days", "2026-12-02 17:30"),
-    "by hours": Case(PLAIN, "2026-11-27 11:00", "2 working hours", "2026-11-27 15:00"),
-    "by a month": Case(PLAIN, "2027-01-31 09:00", "1 month", "2027-02-28 09:00"),
-    "at a window": Case(WINDOWS, "2026-11-24 10:00", DAY, "2026-12-01 10:00", "1"),
-}
 
 
 def moment(hall: Hall, text: str) -> datetime:
@@ -237,13 +226,6 @@ def test_a_term_ends(case: Case) -> None:
 def test_half_of_the_working_time(case: Case) -> None:
     at, due = moment(case.hall, case.at), moment(case.hall, case.term)
     assert clock(Calendar(case.hall).half(at, due, case.window)) == case.expected
-
-
-@pytest.mark.parametrize("case", EXTENDED.values(), ids=EXTENDED)
-def test_a_term_is_extended_from_its_end(case: Case) -> None:
-    due = moment(case.hall, case.at)
-    found = Calendar(case.hall).extended(due, duration(case.term), case.window)
-    assert clock(found) == case.expected
 
 
 @pytest.mark.parametrize(
