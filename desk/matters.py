@@ -70,6 +70,11 @@ class Matters:
         return self._cache.kept(parts, self._linked, _Linked.restored)
 
     @property
+    def store(self) -> VectorStore | None:
+        """By which likeness of meaning is measured, where there is an encoder."""
+        return self._store
+
+    @property
     def kin(self) -> Mapping[str, float]:
         """How likely each matter is a topic's all the same that is linked to none, by its label."""
         return {} if not self._folders else self._found.kin

@@ -51,3 +51,9 @@ def likeliest(item: Item, say: Say) -> str:
     best = next(iter(item.likely), None)
     near = best and best.confidence >= FAINT
     return best.topic.name(say.language) if best and near else say("likely_none")
+
+
+def named(label: str, engine: Engine, say: Say) -> str:
+    """A topic by its name, or how a question ended that was answered about none."""
+    topic = engine.topics.find(label)
+    return topic.name(say.language) if topic else say.known(f"ending_{label}", label)

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from desk.conversation import Conversation
 from desk.decider import Decider
 from desk.decision import AskBack, Register, Tell
+from desk.knowledge import Knowledge
 from desk.matters import Matters
 from desk.ranking import rankings
 from desk.topics import Topic, Topics
@@ -68,6 +69,14 @@ class Engine:
             store,
         )
         self._decider = Decider(topics, self._understanding, self._spoken.values())
+
+    @classmethod
+    def of(cls, known: Knowledge) -> Engine:
+        """The engine of a desk that is open: nothing is made anew."""
+        made = object.__new__(cls)
+        made.topics, made.store, made._spoken = known.topics, known.matters.store, lexicons()
+        made._understanding, made._decider = known.understanding, known.decider
+        return made
 
     def likeliest(self, text: str, most: int = 2) -> list[Likely]:
         """The topics a question may be about, likeliest first."""

@@ -21,6 +21,9 @@ SAME = 85
 ALIKE = 0.8
 """From this likeness of meaning on (0 to 1) they are."""
 
+FEW = 16
+"""Texts that are encoded at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -77,7 +80,9 @@ def _alike(texts: Sequence[str], store: VectorStore | None) -> list[list[str]]:
     by_words = process.cdist(texts, texts, scorer=fuzz.token_sort_ratio, score_cutoff=SAME) >= SAME
     like = by_letters | by_words
     if store:
-        vectors = store.fresh(tuple(texts))
+        # a few at a time: citizens' questions stand in line for the same encoder
+        few = (tuple(texts[at : at + FEW]) for at in range(0, len(texts), FEW))
+        vectors = np.concatenate([store.fresh(each) for each in few])
         like |= vectors @ vectors.T >= ALIKE
     members: dict[int, list[str]] = {}
     for place, text in enumerate(texts):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
-import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,7 +15,8 @@ from typing import Literal
 from editing import passages
 from editing.commits import Commit, commit
 from editing.opened import Opened
-from facts import folders, source
+from editing.replacement import replace as replace_file
+from facts import folders
 from facts.guides import Guides, check_guides
 from facts.problems import Fault, Problem
 
@@ -160,27 +159,26 @@ class Guidebook:
             done = commit(draft.file.resolve(), author, f"{now.hall}/{now.label}: {author}")
             return Saving("saved", draft, checked, done)
 
+    def adding(self, author: str, write: Callable[[], Iterable[Path]]) -> Commit | None:
+        """Let this write files of the guides while nothing else is saved, and commit them under
+        the author's name: how the last that did not go well ended, else any.
+
+        What `write` raises is raised.
+        """
+        with self._saving:
+            found = [
+                commit(file.resolve(), author, f"{file.parent.name}/{file.stem}: {author}")
+                for file in write()
+            ]
+        failed = [each for each in found if each.ended != "committed"]
+        return next(iter([*failed, *found]), None)
+
     def _write(self, opened: Opened, draft: Opened) -> None:
-        """Write the file whole or not at all, with the rights it had; a link stays a link."""
+        """Write the file; a link stays a link, but never leads out of the guides."""
         file = opened.file.resolve(strict=True)
         if not file.is_relative_to(self._root):
             raise OSError(f"{opened.relative} leads out of the guides")
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as part:
-            part.write(draft.contents)
-            part.flush()
-            os.fsync(part.fileno())
-        made = Path(part.name)
-        try:
-            shutil.copymode(file, made)
-            if source.contents_of(opened.file, self._root) != opened.contents:
-                raise OSError(f"{opened.relative} was changed this very moment")
-            made.replace(file)
-        except Fault as fault:
-            made.unlink(missing_ok=True)
-            raise OSError(f"{opened.relative} cannot be read: {fault.kind}") from fault
-        except OSError:
-            made.unlink(missing_ok=True)
-            raise
+        replace_file(file, draft.contents, opened.contents)
 
     def _file(self, hall: str, name: str) -> Path | None:
         found = next((each for each in folders.halls(self._root) if each.name == hall), None)

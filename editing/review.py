@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import TextIO
 
 from desk.topics import Topic
-from editing.digest import reasons
-from editing.engine import NEAREST, Engine
-from editing.entries import KINDS, Phrase, add_elsewhere, add_phrase, add_service
+from editing.dealing import Dealing, phrase_of
+from editing.digest import named, reasons
+from editing.engine import NEAREST
+from editing.entries import KINDS, Phrase
 from editing.groups import Group
-from editing.reviewed import put_aside
-from editing.words import Say
-from editing.worklist import SETTLED, Item, item_of
-from editing.writing import NotWritten, tidy
+from editing.worklist import Item, item_of
+from editing.writing import NotWritten
 from facts.model import Hall
-from intents.fold import fold
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "also": ("1", "also", "name", "别名", "叫法"),
@@ -45,18 +42,9 @@ class Ended(Exception):  # noqa: N818 - the end of a talk is no error
 
 
 @dataclass
-class Review:
-    """A talk with an editor over `lines` and `out`.
+class Review(Dealing):
+    """A talk with an editor over `lines` and `out`."""
 
-    `asked` are the questions that a new phrase is tried with: those of questions.yaml, and past
-    ones.
-    """
-
-    root: Path
-    engine: Engine
-    asked: Sequence[str]
-    say: Say
-    now: datetime
     lines: Iterator[str]
     out: TextIO
     done: int = field(default=0, init=False)
@@ -87,8 +75,8 @@ class Review:
             "ask": lambda each: self._add(each, "ask"),
             "new": self._new,
             "elsewhere": self._elsewhere,
-            "settled": lambda each: self._put_aside(each, "review_settled", self.now),
-            "ignore": lambda each: self._put_aside(each, "review_ignored", None),
+            "settled": lambda each: self._rest(each, "review_settled", self.now),
+            "ignore": lambda each: self._rest(each, "review_ignored", None),
         }
         while True:
             match _command(self._ask("review_prompt")):
@@ -113,13 +101,12 @@ class Review:
             return False
 
     def _add(self, item: Item, phrase: Phrase) -> bool:
-        meant = self._topic(item)
-        topic = self.engine.topics.find(meant.label) if meant else None
+        topic = self._topic(item)
         if topic is None:
             return False
-        text = self._text(item.group.text, phrase)
-        others = [each for each in self.asked if each not in item.group.texts]
-        drawn = self.engine.drawn(topic, phrase, text, others)
+        wanted = self._ask(f"review_text_{phrase}", text=item.group.text)
+        text = phrase_of(wanted, item.group.text)
+        drawn = self.drawn(item, topic, phrase, text)
         for each in drawn[:DRAWN]:
             before, after = self._named(each.before), self._named(each.after)
             self._tell(self.say("review_drawn", text=each.text, before=before, after=after))
@@ -129,34 +116,23 @@ class Review:
             self._tell(self.say("review_drawn_none", count=min(NEAREST, len(self.asked))))
         elif self._ask("review_sure").casefold() not in YES:
             return False
-        file = add_phrase(self.root, topic, phrase, text, self.say)
-        self.engine = self.engine.with_phrase(topic, phrase, text)
+        file, *_ = self.add(item, topic, phrase, text)
         self._tell(self.say("review_written", file=file.name))
-        if not SETTLED.isdisjoint(item.group.reasons):
-            put_aside(item.hall, item.group.texts, self.say, self.now)
-        taken = self.engine.topics.find(self.engine.taken_for(item.group.text))
-        if taken is None or taken.id != topic.id:
+        if not self.leads(item, topic):
             self._tell(self.say("review_still", text=item.group.text))
         return True
 
     def _new(self, item: Item) -> bool:
-        offices = item.hall.offices
-        for place, each in enumerate(offices, 1):
+        for place, each in enumerate(item.hall.offices, 1):
             self._tell(f"  {place}. {each.office.say(self.say.language)}")
-        given = self._ask("review_office")
-        wanted = [
-            each
-            for place, each in enumerate(offices, 1)
-            if given in (str(place), each.id) or (given and given in each.office.words.values())
-        ]
+        wanted = self.offices(item, self._ask("review_office"))
         if not wanted:
             self._tell(self.say("review_unknown"))
             return False
         name = self._ask("review_service")
         if not name:
             return False
-        text = item.group.text
-        file = add_service(self.root, item.hall, wanted[0].id, name, text, self.say)
+        file, *_ = self.begin_service(item, wanted[0], name)
         self._tell(self.say("review_written_new", file=file.name))
         return True
 
@@ -164,39 +140,29 @@ class Review:
         name = self._ask("review_matter")
         if not name:
             return False
-        authority = self._ask("review_authority")
-        text = item.group.text
-        file = add_elsewhere(self.root, item.hall, name, authority, text, self.say)
+        file, *_ = self.begin_elsewhere(item, name, self._ask("review_authority"))
         self._tell(self.say("review_written_new", file=file.name))
         return True
 
-    def _put_aside(self, item: Item, key: str, until: datetime | None) -> bool:
-        file = put_aside(item.hall, item.group.texts, self.say, until)
-        self._tell(self.say(key, file=file.name))
+    def _rest(self, item: Item, key: str, until: datetime | None) -> bool:
+        self._tell(self.say(key, file=self.put_aside(item, until).name))
         return True
 
     def _topic(self, item: Item) -> Topic | None:
         """The topic that is meant: the likeliest, one by its number, its id, or its name."""
-        likely = [each.topic for each in item.likely if each.topic.kind in KINDS]
+        likely = self.likely(item)
         given = self._ask("review_topic")
         if not given and likely:
             return likely[0]
         if given.isdecimal() and 1 <= int(given) <= len(likely):
             return likely[int(given) - 1]
-        known = [each for each in self.engine.topics if each.kind in KINDS]
-        named = [each for each in known if given in (each.label, each.name(self.say.language))]
-        named = named or [
-            each for each in known if given and fold(given) in fold(each.name(self.say.language))
-        ]
+        named = self.meant(item, given)
         if len(named) == 1:
             return named[0]
         for each in named[:DRAWN]:
             self._tell(f"  {each.label}  {each.name(self.say.language)}")
         self._tell(self.say("review_topics" if named else "review_topic_none"))
         return None
-
-    def _text(self, text: str, phrase: Phrase) -> str:
-        return tidy(self._ask(f"review_text_{phrase}", text=text)) or text
 
     def _show(self, item: Item, place: int, several: int) -> None:
         group = item.group
@@ -223,10 +189,7 @@ class Review:
             self._tell("  " + self.say("likely_none"))
 
     def _named(self, label: str) -> str:
-        topic = self.engine.topics.find(label)
-        if topic:
-            return topic.name(self.say.language)
-        return self.say.known(f"ending_{label}", label)
+        return named(label, self.engine, self.say)
 
     def _ask(self, key: str, **values: object) -> str:
         print(self.say(key, **values), end=" ", file=self.out, flush=True)

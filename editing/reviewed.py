@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from editing.replacement import ChangedMeanwhile, contents_of, replace
 from editing.words import Say
 from editing.writing import NotWritten
 from facts.model import Hall
@@ -44,9 +45,13 @@ def put_aside(hall: Hall, texts: Iterable[str], say: Say, until: datetime | None
     behind = f"\t{until.astimezone(UTC).isoformat(timespec='seconds')}" if until else ""
     new = [each for each in dict.fromkeys(map(fold, texts)) if known.get(each) != FOR_GOOD]
     try:
-        begun = file.read_text("utf-8-sig") if file.exists() else f"{COMMENT} {say('reviewed')}\n"
+        had = contents_of(file)
+        begun = f"{COMMENT} {say('reviewed')}\n" if had is None else had.decode("utf-8-sig")
         between = "" if begun.endswith("\n") or not begun else "\n"
-        file.write_text(begun + between + "".join(f"{each}{behind}\n" for each in new), "utf-8")
+        added = between + "".join(f"{each}{behind}\n" for each in new)
+        replace(file, (begun + added).encode(), had)
+    except ChangedMeanwhile as error:
+        raise NotWritten(say("not_written", file=NAME, why=say("changed_meanwhile"))) from error
     except (OSError, UnicodeDecodeError) as error:
         raise NotWritten(say("not_written", file=NAME, why=str(error))) from error
     return file

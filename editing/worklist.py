@@ -11,14 +11,18 @@ from desk.topics import Topic
 from editing.engine import Engine, Likely
 from editing.groups import Group, groups
 from editing.reviewed import reviewed
+from facts.guides import Guides
 from facts.model import Case, Elsewhere, Hall, Journey, Service
 from intents.fold import fold
 from ledger.connection import Database
+from ledger.figures import Figures
 from ledger.vain import failed
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 BACK = timedelta(days=90)
 """So far back the list looks."""
+PAST = 1000
+"""Past questions that a new phrase is tried with."""
 WEAK = (ANSWER, ANSWER + 0.1)
 """An answer with a confidence from the first to below the second was near to none."""
 SETTLED = frozenset({"unhelpful", "weak"})
@@ -59,6 +63,14 @@ def item_of(group: Group, hall: Hall, engine: Engine) -> Item | None:
     if SETTLED.isdisjoint(group.reasons) and engine.topics.find(engine.taken_for(group.text)):
         return None
     return Item(hall, group, tuple(engine.likeliest(group.text)))
+
+
+def asked(database: Database, guides: Guides, hall: Hall, at: datetime) -> list[str]:
+    """The questions that a new phrase is tried with: those of questions.yaml, then past ones, those
+    that most have asked. Raises `LedgerError`."""
+    known = [text for own in guides.questions.values() for each in own for text in each.ask]
+    past = Figures(database).said(hall.id, at - BACK, at, PAST, least=1)
+    return list(dict.fromkeys([*known, *(each.text for each in past)]))
 
 
 def phrases(topic: Topic) -> tuple[str, ...]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
 from editing.insertion import NoPlace
+from editing.replacement import ChangedMeanwhile, contents_of, replace
 from editing.words import Say
 from facts.guides import Guides, read_guides
 from facts.problems import Fault, Problem, report
@@ -45,13 +43,11 @@ def write(
     `holds` is whether the guides tell what was to be written. Raises `NotWritten`.
     """
     before = _errors(read_guides(root).problems)
-    held = file.resolve()
     try:
-        contents = held.read_bytes() if held.exists() else None
-        text = decode(contents or b"")
-        changed = change(text)
+        contents = contents_of(file)
         mark = MARK if contents and contents.startswith(MARK) else b""
-        _replace(held, mark + changed.encode())
+        made = mark + change(decode(contents or b"")).encode()
+        replace(file, made, contents)
     except (OSError, Fault, NoPlace, yaml.YAMLError) as error:
         raise NotWritten(say("not_written", file=file.name, why=_reason(error, say))) from error
     guides = read_guides(root)
@@ -62,9 +58,9 @@ def write(
     ]
     if not problems and holds(guides):
         return guides
-    _restore(held, contents)
-    why = "\n".join(report(problems, say.language))
-    raise NotWritten(say("not_written", file=file.name, why=why or say("not_held")))
+    why = "\n".join(report(problems, say.language)) or say("not_held")
+    _put_back(file, contents, made, say)
+    raise NotWritten(say("not_written", file=file.name, why=why))
 
 
 def _errors(problems: tuple[Problem, ...]) -> set[tuple[str, ...]]:
@@ -79,6 +75,8 @@ def _reason(error: Exception, say: Say) -> str:
     match error:
         case NoPlace():
             return say("no_place")
+        case ChangedMeanwhile():
+            return say("changed_meanwhile")
         case Fault():
             return Problem("", error.line, error.column, error.kind, error.values).what(
                 say.language
@@ -87,23 +85,13 @@ def _reason(error: Exception, say: Say) -> str:
             return " ".join(str(error).split())
 
 
-def _replace(file: Path, contents: bytes) -> None:
-    """Write a file whole or not at all, with the rights it had."""
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as part:
-        part.write(contents)
+def _put_back(file: Path, contents: bytes | None, made: bytes, say: Say) -> None:
+    """Undo what was written, unless somebody has written over it. Raises `NotWritten`."""
     try:
-        if file.exists():
-            shutil.copymode(file, part.name)
-        else:
-            Path(part.name).chmod(0o644)
-        os.replace(part.name, file)  # noqa: PTH105 - says what it does
-    except OSError:
-        Path(part.name).unlink(missing_ok=True)
-        raise
-
-
-def _restore(file: Path, contents: bytes | None) -> None:
-    if contents is None:
-        file.unlink()
-    else:
-        _replace(file, contents)
+        if contents is not None:
+            replace(file, contents, made)
+        elif contents_of(file) == made:
+            file.unlink()
+    except OSError as error:
+        told = say("not_put_back", file=file.name, why=_reason(error, say))
+        raise NotWritten(told) from error

@@ -16,14 +16,10 @@ from editing.digest import WEEK, digest
 from editing.engine import Engine
 from editing.review import Review
 from editing.words import Say
-from editing.worklist import BACK, work_list
+from editing.worklist import asked, work_list
 from facts.guides import Guides, read_guides
 from ledger.connection import Database
-from ledger.figures import Figures
 from ledger.records import LedgerError
-
-PAST = 1000
-"""Past questions that a new phrase is tried with: those that most have asked."""
 
 
 def command(given: Namespace, env: Mapping[str, str]) -> int:
@@ -55,15 +51,13 @@ def _digests(guides: Guides, database: Database, engine: Engine, say: Say) -> st
 
 def _reviews(folder: Path, guides: Guides, database: Database, engine: Engine, say: Say) -> None:
     at = now()
-    asked = [text for hall in guides.questions.values() for each in hall for text in each.ask]
     for hall in guides.halls:
         found = work_list(database, hall, engine, at)
         if not found:
             print(hall.name.say(say.language), say("review_none"))
             continue
-        past = Figures(database).said(hall.id, at - BACK, at, PAST, least=1)
-        known = list(dict.fromkeys([*asked, *(each.text for each in past)]))
         lines = iter(sys.stdin.readline, "")
+        known = asked(database, guides, hall, at)
         talk = Review(folder, engine, known, say, at, lines, sys.stdout)
         if not talk.run(hall, found):
             break

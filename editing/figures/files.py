@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
+from typing import IO
 
 from editing.figures.table import Cell, Share, Table
 
@@ -17,16 +19,22 @@ _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
 
 
 def write_csv(table: Table, folder: Path) -> Path:
-    """One table as UTF-8 with the mark by which spreadsheets know it."""
+    """One table in a file of its own."""
     file = folder / f"{table.key}.csv"
-    with file.open("w", encoding="utf-8-sig", newline="", errors="replace") as out:
-        writer = csv.writer(out)
-        writer.writerow(table.columns)
-        writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    file.write_bytes(csv_of(table))
     return file
 
 
-def write_xlsx(tables: Sequence[Table], file: Path) -> None:
+def csv_of(table: Table) -> bytes:
+    """One table as UTF-8 with the mark by which spreadsheets know it."""
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(table.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def write_xlsx(tables: Sequence[Table], file: Path | IO[bytes]) -> None:
     """All tables, each on a sheet of its own."""
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second, for this alone
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415

@@ -29,7 +29,17 @@ class Month:
     @classmethod
     def before(cls, at: datetime) -> Self:
         """The month before the one of this time."""
-        return cls(at.year - (at.month == 1), (at.month - 2) % 12 + 1)
+        return cls.of(at).earlier(1)
+
+    @classmethod
+    def of(cls, at: datetime) -> Self:
+        """The month of this time."""
+        return cls(at.year, at.month)
+
+    def earlier(self, months: int) -> Self:
+        """The month so many months before this one."""
+        count = self.year * 12 + self.month - 1 - months
+        return type(self)(count // 12, count % 12 + 1)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02}"

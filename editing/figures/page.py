@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from html import escape
+from typing import NamedTuple
 
 from editing.figures.charts import chart
 from editing.figures.table import Table, written
@@ -36,12 +39,21 @@ th:first-child, .words { text-align: left; }
 th:first-child, td.words { min-width: 9em; font-weight: normal; }
 thead th { font-weight: bold; white-space: nowrap; border-bottom-color: #1f5f8b; }
 thead th:first-child { font-weight: bold; }
+nav, nav form { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; }
+nav { padding-bottom: 12px; }
+nav a, nav button, nav select { min-height: 44px; padding: 8px 14px; border: 1px solid #6b7f8c;
+  border-radius: 8px; background: #fff; color: #1f5f8b; font: inherit; }
+nav a, nav button { display: inline-flex; align-items: center; text-decoration: none; }
+nav button { background: #1f5f8b; color: #fff; cursor: pointer; }
+.file a { display: inline-block; padding: 6px 0; color: #1f5f8b; font-size: 0.875rem; }
+:focus-visible { outline: 3px solid #1f5f8b; outline-offset: 2px; }
 .note { color: #444; font-size: 0.875rem; }
 ul { margin: 0; padding-left: 1.2em; }
 @media (min-width: 900px) { .pair.half { grid-template-columns: 2fr 3fr; } }
 @page { size: A4; margin: 14mm 12mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
+  nav, .file { display: none; }
   section { break-inside: auto; }
   h2 { break-after: avoid; }
   svg { max-width: 85mm; break-inside: avoid; }
@@ -56,30 +68,48 @@ ul { margin: 0; padding-left: 1.2em; }
 """
 
 
-def page(title: str, at: str, tables: Sequence[Table], say: Say) -> str:
+_DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'"
+"""What a browser may load for the page: its own style, and nothing else."""
+
+
+class Live(NamedTuple):
+    """What the page has besides where it is asked for anew: tools above it, as HTML, and the
+    address of a table's file."""
+
+    tools: str
+    address: Callable[[Table], str]
+
+
+def page(
+    title: str, at: str, tables: Sequence[Table], say: Say, live: Live | None = None
+) -> str:
     """The page; `at` is when it was counted, as text."""
-    return "\n".join(_page(title, at, tables, say)) + "\n"
+    return "\n".join(_page(title, at, tables, say, live)) + "\n"
 
 
-def _page(title: str, at: str, tables: Sequence[Table], say: Say) -> Iterator[str]:
+def _page(
+    title: str, at: str, tables: Sequence[Table], say: Say, live: Live | None
+) -> Iterator[str]:
     language = {"zh": "zh-Hans"}.get(say.language, say.language)
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
     yield f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
+    if live:
+        yield live.tools
     yield f"<header><h1>{escape(title)}</h1>"
     yield f"<p>{escape(say('report_made', at=at))} {escape(say('report_private'))}</p></header>"
     yield "<main>"
     for table in tables:
-        yield from _section(table, say)
+        yield from _section(table, say, live)
     yield f"<section><h2>{escape(say('report_words'))}</h2><ul>"
     for each in WORDS:
         yield f"<li>{escape(say(f'report_words_{each}'))}</li>"
     yield "</ul></section>\n</main>\n</body>\n</html>"
 
 
-def _section(table: Table, say: Say) -> Iterator[str]:
+def _section(table: Table, say: Say, live: Live | None) -> Iterator[str]:
     yield f'<section id="{table.key}">'
     yield f'<h2 id="{table.key}-title">{escape(table.title)}</h2>'
     if table.note:
@@ -109,4 +139,7 @@ def _section(table: Table, say: Say) -> Iterator[str]:
     if (more := len(table.rows) - SHOWN) > 0:
         told = say("report_more", count=more, file=f"{table.key}.csv")
         yield f'<p class="note">{escape(told)}</p>'
+    if live:
+        told = say("report_file", file=f"{table.key}.csv")
+        yield f'<p class="file"><a href="{escape(live.address(table))}">{escape(told)}</a></p>'
     yield "</section>"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from desk.topics import Topics
 from editing.figures.files import write_csv, write_xlsx
 from editing.figures.month import Month
-from editing.figures.page import page
+from editing.figures.page import Live, page
+from editing.figures.table import Table
 from editing.figures.tables import MonthTables
 from editing.words import Say
 from facts.model import Hall
@@ -18,6 +21,31 @@ from ledger.connection import Database
 from ledger.figures import Figures
 
 PAGE, BOOK = "report.html", "figures.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report of one hall and one month; `at` is when it was counted, on the hall's clock."""
+
+    title: str
+    at: str
+    tables: Sequence[Table]
+    say: Say
+
+    @classmethod
+    def of(
+        cls, hall: Hall, topics: Topics, figures: Figures, month: Month, say: Say, now: datetime
+    ) -> Self:
+        """Count it. Raises `LedgerError`."""
+        tables = MonthTables(hall, topics, month, say).of(figures, now)
+        name = hall.name.say(say.language)
+        title = say("report_title", hall=name, year=month.year, month=month.month)
+        at = now.astimezone(ZoneInfo(hall.time_zone)).strftime("%Y-%m-%d %H:%M")
+        return cls(title, at, tables, say)
+
+    def page(self, live: Live | None = None) -> str:
+        """The page of it."""
+        return page(self.title, self.at, self.tables, self.say, live)
 
 
 def report_of(
@@ -62,13 +90,10 @@ def _write(
     say: Say,
     now: datetime,
 ) -> str:
-    tables = MonthTables(hall, topics, month, say).of(figures, now)
-    name = hall.name.say(say.language)
-    title = say("report_title", hall=name, year=month.year, month=month.month)
-    at = now.astimezone(ZoneInfo(hall.time_zone)).strftime("%Y-%m-%d %H:%M")
+    report = Report.of(hall, topics, figures, month, say, now)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / PAGE).write_text(page(title, at, tables, say), "utf-8", errors="replace")
-    for table in tables:
+    (folder / PAGE).write_text(report.page(), "utf-8", errors="replace")
+    for table in report.tables:
         write_csv(table, folder)
-    write_xlsx(tables, folder / BOOK)
-    return say("report_done", file=folder / PAGE, count=len(tables))
+    write_xlsx(report.tables, folder / BOOK)
+    return say("report_done", file=folder / PAGE, count=len(report.tables))
