@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from desk.desk import Desk
-from doors.opening import users_of
+from doors.opening import database_of, users_of
 from doors.reloading import Reloading
 from doors.web.application import application
 from doors.web.editors.routes import Editors
@@ -43,7 +43,7 @@ async def open_doors(
         loop.add_signal_handler(number, stop.set)
     told = partial(_tell, desk, host, telegram=bool(env.get("TELEGRAM_BOT_TOKEN")))
     staff = Staff(desk.handling, desk.halls, users_of(env))
-    editors = Editors(desk, Guidebook(guides), staff.gate)
+    editors = Editors(desk, Guidebook(guides), staff.gate, database_of(env))
     inside = [*staff.routes(), *editors.routes()]
     web = application(desk, staff=inside, faults=lambda: reloading.faults)
     doors: list[Awaitable[None]] = [

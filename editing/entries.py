@@ -48,9 +48,14 @@ def add_phrase(root: Path, topic: Topic, field: Phrase, text: str, say: Say) -> 
         now = Topics(guides.halls).find(topic.label)
         return now is not None and text in getattr(now.item, field)
 
-    file = _file(topic.hall, _stem(topic))
+    file = file_of(topic)
     write(file, root, change, holds, say)
     return file
+
+
+def file_of(topic: Topic) -> Path:
+    """The file in which a topic stands."""
+    return _file(topic.hall, _stem(topic))
 
 
 def add_service(root: Path, hall: Hall, office: str, name: str, ask: str, say: Say) -> Path:

@@ -78,6 +78,11 @@ class Guidebook:
         self._checking = threading.Lock()
         self._known: tuple[_Signature, Guides] | None = None
 
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self._root
+
     def guides(self) -> Guides:
         """The guides as they stand in the files, with every fault."""
         with self._checking:

@@ -74,16 +74,15 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'"
 
 
 class Live(NamedTuple):
-    """What the page has besides where it is asked for anew: tools above it, as HTML, and the
-    address of a table's file."""
+    """What the page has besides where it is asked for anew: lines of its head and tools above it,
+    as HTML, and the address of a table's file."""
 
+    head: str
     tools: str
     address: Callable[[Table], str]
 
 
-def page(
-    title: str, at: str, tables: Sequence[Table], say: Say, live: Live | None = None
-) -> str:
+def page(title: str, at: str, tables: Sequence[Table], say: Say, live: Live | None = None) -> str:
     """The page; `at` is when it was counted, as text."""
     return "\n".join(_page(title, at, tables, say, live)) + "\n"
 
@@ -94,7 +93,10 @@ def _page(
     language = {"zh": "zh-Hans"}.get(say.language, say.language)
     yield f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    if live:
+        yield live.head  # what may be loaded is told by the response then
+    else:
+        yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
     if live:
         yield live.tools

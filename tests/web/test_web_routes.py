@@ -20,7 +20,7 @@ from doors.web.application import application
 from doors.web.chat import preferred
 from facts.model import Hall, Location, Text
 
-PATHS = ("/", "/chat.js", "/chat.css", "/icon.svg", "/welcome", "/healthz", "/nothing")
+PATHS = ("/", "/chat.js", "/chat.css", "/common.css", "/icon.svg", "/welcome", "/healthz", "/nothing")
 JSON = {"content-type": "application/json"}
 
 
@@ -43,7 +43,7 @@ async def test_the_page_needs_nothing_inline_and_nothing_from_outside(
 ) -> None:
     page = (await client.get("/")).text
     assert set(re.findall(r'(?:src|href)="([^"]+)"', page)) == {
-        "icon.svg", "chat.css", "chat.js", "#text",
+        "icon.svg", "common.css", "chat.css", "chat.js", "#text",
     }  # fmt: skip
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
     assert "url(" not in (await client.get("/chat.css")).text

@@ -18,6 +18,8 @@ from doors.web.editors.routes import Editors
 from doors.web.staff.routes import Staff
 from editing.guidebook import Guidebook
 from facts.guides import read_guides
+from ledger.connection import Database
+from ledger.database import file_url
 from ledger.memory import MemoryLedger
 
 PERMIT = "editors/hall/residence/permit"
@@ -32,13 +34,14 @@ class OpenGuides:
         self.ledger = MemoryLedger()
         self.desk = Desk(read_guides(self.folder), self.ledger, lambda: at)
         self.book = Guidebook(self.folder)
+        self.database = Database(file_url(folder / "ledger.db"), 2.0)
         self.users = users_in(folder)
         self._at = at
 
     def app(self) -> Starlette:
         clock = Clock()
         staff = Staff(self.desk.handling, self.desk.guides.halls, self.users, clock=clock)
-        editors = Editors(self.desk, self.book, staff.gate, lambda: self._at)
+        editors = Editors(self.desk, self.book, staff.gate, self.database, lambda: self._at)
         routes = [*staff.routes(), *editors.routes()]
         return application(self.desk, clock=clock, staff=routes)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from desk.desk import Desk
 from desk.topics import Topics
 from doors.web.editors import answers, editor, faults, questions
+from doors.web.editors.saved import committed
 from doors.web.staff.login import Session
 from doors.web.staff.markup import Child, Markup, element, joined
 from doors.web.staff.page import Page
@@ -81,8 +82,7 @@ class EntryPage:
         """What is said of a draft that was saved."""
         if ended.ended == "unchanged" or ended.commit is None:
             return self._say("unchanged")
-        key = "commit_failed" if ended.commit.ended == "failed" else ended.commit.ended
-        commit = self._say(key, reason=ended.commit.told)
+        commit = committed(self._say, ended.commit)
         return " ".join((self._say("saved"), commit, self._say("taken_up")))
 
     def _whole(

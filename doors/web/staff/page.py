@@ -15,9 +15,15 @@ from doors.web.staff.users import User
 from facts.model import Hall
 from ledger.records import Rating
 
-_OUTLINES = Path(__file__).parents[1] / "page"
+_OUTLINE = Path(__file__).parents[1] / "page" / "inside.html"
+_WORDS = ("fresh", "changed", "expired", "away", "new_title", "unsaved", "checking")
 LEVELS = (5, 4, 3, 2, 1)
-_GUIDES = {"guides": "editors", "why": "editors/why"}
+_GUIDES = {
+    "guides": "editors",
+    "vain": "editors/vain",
+    "figures": "editors/figures",
+    "why": "editors/why",
+}
 _WAYS = {"head": {"receipts": "staff", "ratings": "staff/ratings", **_GUIDES}, "editor": _GUIDES}
 """What each role may go to from every page, and where that is."""
 
@@ -33,6 +39,15 @@ class Page:
     def say(self, key: str, **values: object) -> str:
         """A text of the staff page."""
         return self._texts.say(f"staff_{key}", self._language, **values)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages that there are pages in."""
+        return self._texts.languages
+
+    def switch(self, language: str) -> str:
+        """What the way to a language is called in it."""
+        return self._texts.say("web_switch", language)
 
     def saying(self, part: str) -> Callable[..., str]:
         """Says the texts of another part of the door, whose keys begin with its name."""
@@ -145,7 +160,8 @@ class Page:
         at: str = "",
         outline: str = "staff",
     ) -> str:
-        """A whole page; `at` is the tool it belongs to, `outline` the file without its ending."""
+        """A whole page; `at` is the tool it belongs to, `outline` what its style sheet and
+        script are called."""
         tools = joined([*self._links(user, at, up), self._switch(), self._leave(session, up)])
         hall = self._hall(user)
         said = {
@@ -158,12 +174,29 @@ class Page:
             "tools_label": self.say("tools"),
             "who": self._who(user),
         }
-        words = ("fresh", "changed", "expired", "away", "new_title", "unsaved", "checking")
-        script = {f"word_{word}": self._texts.say(f"staff_{word}", self._language, count="{count}")
-                  for word in words}  # fmt: skip
-        escaped = {key: html.escape(text) for key, text in {**said, **script}.items()}
-        file = _OUTLINES / f"{outline}.html"
-        return file.read_text("utf-8").format(body=body, tools=tools, **escaped)
+        escaped = {key: html.escape(text) for key, text in said.items()}
+        files, words = self._files(up, outline), self._words()
+        return _OUTLINE.read_text("utf-8").format(
+            body=body, tools=tools, files=files, words=words, **escaped
+        )
+
+    @staticmethod
+    def _files(up: str, outline: str) -> Markup:
+        """The style sheets and the script of a page."""
+        sheets = dict.fromkeys(("staff", outline))
+        return joined(
+            [
+                *(element("link", rel="stylesheet", href=f"{up}{each}.css") for each in sheets),
+                element("script", src=f"{up}{outline}.js", defer=True),
+            ]
+        )
+
+    def _words(self) -> str:
+        """The words that a page's script says."""
+        return "".join(
+            f' data-{word.replace("_", "-")}="{html.escape(self.say(word, count="{count}"))}"'
+            for word in _WORDS
+        )
 
     def _links(self, user: User | None, at: str, up: str) -> list[Markup]:
         ways = _WAYS.get(user.role, {}) if user else {}
@@ -175,8 +208,7 @@ class Page:
     def _switch(self) -> Markup:
         others = [each for each in self._texts.languages if each != self._language]
         return joined(
-            element("a", self._texts.say("web_switch", each), href=f"?language={each}", lang=each)
-            for each in others
+            element("a", self.switch(each), href=f"?language={each}", lang=each) for each in others
         )
 
     def _leave(self, session: Session | None, up: str) -> Markup | None:
