@@ -39,13 +39,7 @@ async def hall(browser: Browser) -> AsyncIterator[Site]:
     assert site.complaints == []
 
 
-async def greeted(page: Page) -> None:
-    """The greeting is there: until then nothing is sent."""
-    await expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
-
-
 async def listed(page: Page, question: str = "居住证要带什么", check: str = "核对材料") -> None:
-    await greeted(page)
     await page.fill("#text", question)
     await page.press("#text", "Enter")
     await page.locator(".next button", has_text=check).last.click()
@@ -162,7 +156,6 @@ async def test_the_list_is_told_in_english(hall: Site) -> None:
 
 
 async def nearest(page: Page) -> None:
-    await greeted(page)
     await page.fill("#text", "离我最近的服务点在哪")
     await page.press("#text", "Enter")
     await expect(page.get_by_role("button", name="用我的位置")).to_be_visible()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from web_desk import FakeDesk, Guides
 from web_site import Clock, Site, served
 
@@ -373,29 +373,113 @@ async def test_a_greeting_that_did_not_come_can_be_asked_for_again(site: Site) -
     site.complaints.clear()
 
 
-async def test_a_question_left_by_a_reload_can_be_sent_again(site: Site) -> None:
-    asked, go_on = threading.Event(), threading.Event()
+class Slow:
+    """Holds the desk's answers back until it is let go on."""
 
-    def waits(message: Message) -> None:
-        asked.set()
-        go_on.wait(10)
+    def __init__(self, desk: FakeDesk) -> None:
+        self._asked, self._let = threading.Event(), threading.Event()
+        desk.before = self._wait
 
-    site.desk.before = waits
+    def _wait(self, _: Message) -> None:
+        self._asked.set()
+        self._let.wait(10)
+
+    async def asked(self) -> None:
+        await asyncio.to_thread(self._asked.wait, 10)
+
+    def go_on(self) -> None:
+        self._let.set()
+
+
+async def held(page: Page, path: str) -> asyncio.Future[Route]:
+    """The next request to a path, which is held back."""
+    found: asyncio.Future[Route] = asyncio.get_running_loop().create_future()
+
+    async def hold(route: Route) -> None:
+        found.set_result(route)
+
+    await page.route(path, hold, times=1)
+    return found
+
+
+async def test_what_is_done_while_an_answer_is_awaited_is_done_then(site: Site) -> None:
+    slow = Slow(site.desk)
+    page = await site.open()
+    await welcomed(page)
+    await say(page, "社保")
+    await slow.asked()
+    await say(page, "2")
+    await expect(page.locator("#text")).to_have_value("")
+    await page.click("#person")
+    await page.click("#person")  # once is enough
+    await expect(page.locator("#queue .words")).to_have_text(["2", "找人工"])
+    await expect(page.locator("#log .you")).to_have_count(1)
+    slow.go_on()
+    await expect(page.locator("strong.receipt")).to_be_visible()
+    await expect(page.locator("#queue .words")).to_have_count(0)
+    asked = [(message.text, message.choice) for message in site.desk.asked]
+    assert asked == [("社保", None), ("2", None), ("找人工", "about:human")]
+    assert [each.partition("：")[0] for each in await words(page)][1::2] == [
+        "社保", "2", "找人工",
+    ]  # fmt: skip
+
+
+async def test_what_is_asked_before_the_greeting_is_answered_after_it(site: Site) -> None:
+    page = await site.open()
+    await welcomed(page)
+    greeting = await held(page, "**/welcome*")
+    await page.evaluate("sessionStorage.clear()")
+    await page.reload()
+    await say(page, "社保")
+    await page.click("[data-language=en]")
+    await expect(page.locator("#queue .words")).to_have_text("社保")
+    await (await greeting).continue_()
+    await expect(page.locator(".choices button")).to_have_count(2)
+    await expect(page.locator(".desk").last).to_contain_text("Now in English.")
+    await expect(page.locator(".desk").first).to_contain_text("您好")
+
+
+async def test_what_could_not_be_answered_holds_up_nothing(site: Site) -> None:
+    page = await site.open()
+    await welcomed(page)
+    first = await held(page, "**/messages")
+    await say(page, "社保")
+    await say(page, "2")
+    await (await first).abort()
+    await expect(page.locator(".lead").last).to_contain_text("养老保险")
+    await page.click(".trouble button")
+    await expect(page.locator(".choices button")).to_have_count(2)
+    site.complaints.clear()
+
+
+async def test_starting_over_forgets_what_was_not_sent(site: Site) -> None:
+    slow = Slow(site.desk)
     page = await site.open()
     await say(page, "社保")
-    await expect(page.locator("#typing")).to_be_visible()
-    await asyncio.to_thread(asked.wait, 10)
-    await say(page, "二")  # one at a time: it waits in the box
-    await expect(page.locator("#text")).to_have_value("二")
-    go_on.set()
-    await expect(page.locator(".choices button")).to_have_count(2)
-    go_on.clear()
-    await page.press("#text", "Enter")
-    await expect(page.locator("#typing")).to_be_visible()
+    await slow.asked()
+    await say(page, "2")
+    await page.click("#over")
+    await page.click("#confirm-yes")
+    slow.go_on()
+    await welcomed(page)
+    await expect(page.locator(".words")).to_have_count(0)
+    assert [message.text for message in site.desk.asked] == ["社保"]
+
+
+async def test_questions_left_by_a_reload_can_be_sent_again(site: Site) -> None:
+    slow = Slow(site.desk)
+    page = await site.open()
+    await say(page, "社保")
+    await slow.asked()
+    await say(page, "2")
+    await expect(page.locator("#queue .words")).to_have_text("2")
     await page.reload()
-    go_on.set()
+    slow.go_on()
+    await expect(page.locator(".trouble")).to_have_count(2)
+    await page.locator(".trouble button").first.click()
+    await expect(page.locator(".choices button")).to_have_count(2)
     await page.click(".trouble button")
-    await expect(page.locator(".lead").last).to_contain_text("补办社保卡")
+    await expect(page.locator(".lead").last).to_contain_text("养老保险")
 
 
 async def test_too_fast_and_broken_are_told_with_a_way_on(site: Site) -> None:
@@ -404,7 +488,6 @@ async def test_too_fast_and_broken_are_told_with_a_way_on(site: Site) -> None:
     for number in range(1, 21):
         await say(page, "社保")
         await expect(page.locator(".desk")).to_have_count(number + 1)
-        await expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     await say(page, "社保")
     await expect(page.locator(".trouble")).to_contain_text("请等 60 秒再发")
     assert all("429" in each for each in site.complaints)

@@ -20,7 +20,16 @@ from doors.web.application import application
 from doors.web.chat import preferred
 from facts.model import Hall, Location, Text
 
-PATHS = ("/", "/chat.js", "/chat.css", "/common.css", "/icon.svg", "/welcome", "/healthz", "/nothing")
+PATHS = (
+    "/",
+    "/chat.js",
+    "/chat.css",
+    "/common.css",
+    "/icon.svg",
+    "/welcome",
+    "/healthz",
+    "/nothing",
+)
 JSON = {"content-type": "application/json"}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -19,29 +20,69 @@ from doors.web.staff.routes import Staff
 from editing.guidebook import Guidebook
 from facts.guides import read_guides
 from ledger.connection import Database
-from ledger.database import file_url
+from ledger.database import DatabaseLedger, file_url
 from ledger.memory import MemoryLedger
+from ledger.records import Entry
 
 PERMIT = "editors/hall/residence/permit"
+VAIN = "editors/vain"
+ENTRY = Entry(
+    at=MORNING - timedelta(days=3),
+    hall="hall",
+    door="web",
+    session="s",
+    language="zh",
+    text="养狗证多少钱",
+    outcome="answered",
+    topic="residence/pets",
+    case=None,
+    about=("fee",),
+    window="2",
+    confidence=0.95,
+    milliseconds=1.0,
+)
+ASKED = {
+    "养狗证多少钱": 4,
+    "蓝皮本本咋整": 3,
+    "蓝皮本本咋整啊": 1,
+    "<b>补贴</b>": 2,
+    "楼上漏水咋个办": 1,
+}
+"""What citizens have asked, each in a session of its own; the first was answered."""
 
 
 class OpenGuides:
     """A copy of a small hall's guides in a folder, the desk on them, and the web door."""
 
     def __init__(self, folder: Path, at: datetime = MORNING) -> None:
+        self.at = at
         self.folder = folder / "hall"
         shutil.copytree(HALL, self.folder)
         self.ledger = MemoryLedger()
-        self.desk = Desk(read_guides(self.folder), self.ledger, lambda: at)
+        self.desk = Desk(read_guides(self.folder), self.ledger, lambda: self.at)
         self.book = Guidebook(self.folder)
-        self.database = Database(file_url(folder / "ledger.db"), 2.0)
+        self.url = file_url(folder / "ledger.db")
+        self.database = Database(self.url, 2.0)
         self.users = users_in(folder)
-        self._at = at
+
+    def was_asked(self, **counts: int) -> None:
+        """Have citizens ask this so often: all but the first of `ASKED` in vain."""
+        ledger = DatabaseLedger.open(self.url)
+        in_vain = replace(ENTRY, outcome="choose", topic=None, window=None, about=())
+        for text, count in (counts or ASKED).items():
+            for place in range(count):
+                asked = replace(ENTRY if text == ENTRY.text else in_vain, text=text)
+                ledger.record(replace(asked, session=f"{text} {place}"))
+        ledger.close()
+
+    def texts(self) -> dict[str, bytes]:
+        """What stands in every file of the hall."""
+        return {each.name: each.read_bytes() for each in self.folder.iterdir() if each.is_file()}
 
     def app(self) -> Starlette:
         clock = Clock()
         staff = Staff(self.desk.handling, self.desk.guides.halls, self.users, clock=clock)
-        editors = Editors(self.desk, self.book, staff.gate, self.database, lambda: self._at)
+        editors = Editors(self.desk, self.book, staff.gate, self.database, lambda: self.at)
         routes = [*staff.routes(), *editors.routes()]
         return application(self.desk, clock=clock, staff=routes)
 

@@ -7,7 +7,6 @@
   const byId = (id) => document.getElementById(id);
   const log = byId("log");
   const text = byId("text");
-  const send = byId("send");
   const confirmBar = byId("confirm");
   const idleBar = byId("idle");
   const fine = matchMedia("(hover: hover) and (pointer: fine)").matches;
@@ -26,7 +25,7 @@
   let unended = false; // a conversation was cleared here but not yet at the desk
   let conversation = 0; // answers to an earlier one are dropped
   let ticks = []; // boxes ticked and not yet told the desk: {entry, index, ticked}
-  let afterTicks = null; // what was pressed meanwhile
+  let queue = []; // done while an answer is awaited: {run, entry}, where it is a message with it
   let had = null; // the last message whose answer is here, until the desk has heard so
 
   // ---- what is kept: the conversation in this tab, the settings in this browser
@@ -51,7 +50,9 @@
   const ofBrowser = () => window.localStorage;
 
   function save() {
-    const bare = entries.slice(-KEPT).map((entry) => Object.assign({}, entry, { node: null }));
+    const asked = queue.filter((each) => each.entry).map((each) => each.entry);
+    const bare = entries.concat(asked).slice(-KEPT).map((entry) =>
+      Object.assign({}, entry, { node: null }));
     keep(ofTab, "shouwen", { entries: bare, unended: unended, had: had });
   }
 
@@ -228,9 +229,8 @@
     if (words.call) trouble.append(inline(element("p"), words.call));
     trouble.append(
       button("", words.retry, () => {
-        if (waiting) return;
         trouble.remove();
-        again();
+        inTurn(again);
       })
     );
     node.append(trouble);
@@ -286,11 +286,7 @@
         showTicks(told.entry);
         drawTrouble(told.entry.node, note, () => tick(told.entry, told.index, told.ticked));
       }
-    ).then(() => {
-      const press = afterTicks;
-      afterTicks = null;
-      if (press && !waiting) press();
-    });
+    );
   }
 
   async function tellTick(entry, item, current) {
@@ -371,21 +367,17 @@
   }
 
   function press(pressed, entry, choice, event) {
-    if (waiting && entry.checklist && entry.checklist.length) {
-      afterTicks = () => press(pressed, entry, choice, event);
-      return;
-    }
-    if (waiting || pressed.getAttribute("aria-disabled")) return;
+    if (pressed.getAttribute("aria-disabled") || isAsked(choice.key)) return;
     entry.chosen = choice.key;
-    if (choice.asks === "location" && navigator.geolocation) return locate(choice, event.detail === 0);
-    // a click without a pointer was a key: then the next buttons get the focus
-    const asked = { who: "you", text: choice.label, choice: choice.key, language: entry.language };
-    ask(asked, event.detail === 0);
+    const byKey = event.detail === 0; // without a pointer: then the next buttons get the focus
+    const asked = { who: "you", text: choice.label, choice: choice.key };
+    const isPlace = choice.asks === "location" && navigator.geolocation;
+    if (!isPlace) asked.language = entry.language;
+    inTurn(() => (isPlace ? locate(asked, byKey) : ask(asked, byKey)), asked);
   }
 
   // Asked for only on pressing; told to the desk once, and kept nowhere: not in the entry either.
-  function locate(choice, byKey) {
-    const entry = { who: "you", text: choice.label, choice: choice.key };
+  function locate(entry, byKey) {
     const mine = conversation;
     const options = { maximumAge: 60000, timeout: 15000 };
     const found = (place) => {
@@ -482,7 +474,6 @@
   function wait(on) {
     waiting = on;
     byId("typing").hidden = !on;
-    send.setAttribute("aria-disabled", String(on));
     log.setAttribute("aria-busy", String(on));
   }
 
@@ -501,7 +492,45 @@
       arrive();
       save();
       touched();
+      if (current()) goOn();
     }
+  }
+
+  // ---- one after another: what is done while an answer is awaited is remembered, and done then
+
+  function inTurn(run, entry) {
+    if (!waiting) return run();
+    if (entry) entry.state = "waiting";
+    queue.push({ run: run, entry: entry });
+    drawQueue();
+    save();
+    if (entry) byId("queue").lastElementChild.scrollIntoView({ block: "nearest" });
+  }
+
+  function goOn() {
+    if (waiting) return;
+    if (ticks.length) return tellTicks();
+    const next = queue.shift();
+    if (!next) return;
+    drawQueue();
+    next.run();
+    goOn(); // it may have been nothing that is answered
+  }
+
+  function drawQueue() {
+    const asked = queue.filter((each) => each.entry).map((each) => {
+      const node = element("div", "message you waiting");
+      node.append(element("span", "unseen", words.you), element("p", "words", each.entry.text));
+      return node;
+    });
+    byId("queue").textContent = "";
+    byId("queue").append(...asked);
+  }
+
+  // Whether this button's answer is awaited already: pressed twice, it counts once.
+  function isAsked(key) {
+    const is = (entry) => entry && entry.choice === key && entry.state === "waiting";
+    return entries.some(is) || queue.some((each) => is(each.entry));
   }
 
   // ---- asking
@@ -661,13 +690,14 @@
         turn.who = "desk";
         add(turn);
       },
-      (note) => drawTrouble(log.appendChild(element("div", "message")), note, greetAgain)
+      (note) => {
+        const node = log.appendChild(element("div", "message"));
+        drawTrouble(node, note, () => {
+          node.remove();
+          greet();
+        });
+      }
     );
-  }
-
-  function greetAgain() {
-    log.textContent = "";
-    greet();
   }
 
   function over() {
@@ -681,7 +711,8 @@
     log.textContent = "";
     text.value = "";
     ticks = [];
-    afterTicks = null;
+    queue = [];
+    drawQueue();
     unended = true;
     resize();
     closeConfirm();
@@ -713,7 +744,7 @@
     tools.querySelectorAll("[data-language]").forEach((each) => each.remove());
     Object.keys(data.words).forEach((name) => {
       if (name === language) return;
-      const made = button("", data.words[name].switch, () => change(name));
+      const made = button("", data.words[name].switch, () => inTurn(() => change(name)));
       made.lang = name;
       made.dataset.language = name;
       tools.append(made);
@@ -721,7 +752,7 @@
   }
 
   function change(name) {
-    if (waiting) return;
+    if (name === language) return;
     chosen = name;
     speak(name);
     saveSettings();
@@ -732,7 +763,8 @@
 
   function restart() {
     entries = [];
-    greetAgain();
+    log.textContent = "";
+    greet();
   }
 
   function confirmLanguage(name) {
@@ -773,14 +805,15 @@
 
   function submit() {
     const written = text.value.trim();
-    if (waiting || !written) return text.focus();
+    if (!written) return text.focus();
     if (length(written) > data.most) return resize();
     text.value = "";
     resize();
     // on a phone the keyboard makes way for the answer
     if (fine) text.focus();
     else text.blur();
-    ask({ who: "you", text: written });
+    const asked = { who: "you", text: written };
+    inTurn(() => ask(asked, false), asked);
   }
 
   function key(event) {
@@ -874,9 +907,10 @@
     text.addEventListener("keydown", key);
     text.addEventListener("input", resize);
     byId("person").addEventListener("click", (event) => {
-      if (waiting) return;
+      if (isAsked("about:human")) return;
       const asked = { who: "you", text: words.person, choice: "about:human", language: language };
-      ask(asked, event.detail === 0);
+      const byKey = event.detail === 0;
+      inTurn(() => ask(asked, byKey), asked);
     });
     byId("size").addEventListener("click", () => {
       enlarge((size + 1) % SIZES.length);
