@@ -116,6 +116,8 @@ class Hall:
             if told.language != language:
                 continue
             kept = [each for each in told.topics if not self._is_place(each.label)]
+            if meaning and told.rest:  # the questions of one text are told apart by words alone
+                continue
             outside = bool(wanted & {"register", "choose", "talk"})
             labels = {each.partition("#")[0] for each in wanted}
             right = [
@@ -124,7 +126,7 @@ class Hall:
                 if (_outside(each, wanted) if outside else each.label in labels)
             ]
             yield Row(
-                [confidence.figures(each, told.told, meaning=meaning) for each in kept],
+                [each.figures for each in kept],
                 confidence.figures_of_none(told.told),
                 [*right, len(kept)] if not right or wanted & {"register", "choose"} else right,
                 [each.here for each in kept],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log, log1p
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +31,11 @@ ALIGNED, UNLIKE = 6.0, 0.8
 """What speaks for a topic whose name the text is letter by letter; less the less like it is."""
 
 
+LED = ("score", "evidence", "weight", "held", "covered")
+LED_BY_MEANING = (*LED, "nearest", "softly", "middle", "clause")
+"""Figures of which it also counts how far a topic is ahead of every other."""
+
+
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
     in any known phrase, its length in characters, whether it asks for several matters, its
@@ -45,7 +50,7 @@ class Told(NamedTuple):
 
 
 def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
-    """What a topic is judged by; with `meaning`, also by how like its phrases the text is.
+    """What a topic is judged by alone; with `meaning`, also by how like its phrases the text is.
 
     A topic with many phrases comes nearer by chance: what is near counts beside their number.
     """
@@ -85,6 +90,26 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
     return found
 
 
+def _with_leads(
+    labels: Sequence[str], found: Sequence[Mapping[str, float]], *, meaning: bool
+) -> Iterator[Mapping[str, float]]:
+    """The figures of topics with how far each is ahead of every other topic.
+
+    The same topic of another hall is no other.
+    """
+    same = [label.rpartition(":")[2] for label in labels]
+    leading = {}
+    for name in LED_BY_MEANING if meaning else LED:
+        best: dict[str, float] = {}
+        for topic, each in zip(same, found, strict=True):
+            best[topic] = max(each[name], best.get(topic, each[name]))
+        first, second, *_ = (*sorted(best.values(), reverse=True), 0.0, 0.0)
+        beaten = {topic: second if of == first else first for topic, of in best.items()}
+        leading[name] = {topic: of - beaten[topic] for topic, of in best.items()}
+    for topic, each in zip(same, found, strict=True):
+        yield {**each, **{f"{name}, ahead": of[topic] for name, of in leading.items()}}
+
+
 def figures_of_none(told: Told) -> dict[str, float]:
     """What "none of these" is judged by."""
     return {
@@ -98,9 +123,11 @@ def figures_of_none(told: Told) -> dict[str, float]:
 def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[Score], float]:
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
     weights = topics_weights(told.language, meaning=meaning)
+    alone = [figures(score, told, meaning=meaning) for score in scores]
+    every = _with_leads([score.label for score in scores], alone, meaning=meaning)
     found = [
-        score._replace(logit=logit(figures(score, told, meaning=meaning), weights) + _named(score))
-        for score in scores
+        score._replace(figures=each, logit=logit(each, weights) + _named(score))
+        for score, each in zip(scores, every, strict=True)
     ]
     found.sort(key=lambda each: -each.logit)
     return found, logit(figures_of_none(told), weights)
@@ -110,7 +137,7 @@ def shares(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
     """What each channel says for a topic: words, meaning, stage, kind and whole name, as logits."""
     weights = _weights()[topics_weights(told.language, meaning=meaning)]
     found = dict.fromkeys(("by_words", "by_meaning", "by_stage", "by_kind", "by_name"), 0.0)
-    for name, figure in figures(score, told, meaning=meaning).items():
+    for name, figure in score.figures.items():
         found[_channel(name)] += weights.get(name, 0.0) * figure
     found["by_name"] = _named(score)
     return found
@@ -121,8 +148,8 @@ def _channel(figure: str) -> str:
         return "by_stage"
     if figure in ("talk", "phrases", "whole", "whole asked for") or figure.startswith("not here"):
         return "by_kind"
-    by_meaning = figure.startswith(("nearest", "softly", "middle")) and figure != "nearest clause"
-    return "by_meaning" if by_meaning or figure == "clause" else "by_words"
+    by_meaning = figure.startswith(("nearest", "softly", "middle", "clause"))
+    return "by_meaning" if by_meaning and figure != "nearest clause" else "by_words"
 
 
 def is_named(score: Score) -> bool:

@@ -7,6 +7,7 @@ Every topic is a label with phrases. `Scorer` is the interface under which engin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from intents.likeness import NOT_ALIKE, Alike
@@ -48,8 +49,8 @@ class Score(NamedTuple):
     matters at once, `stages` which stages its name speaks of, `clause` how near any clause of a
     long text is, `asked` whether one that asks names it, and `aligned` how like one of the names
     that its guide gives it the text is, character by character.
-    `alike` is how like the phrases the text is in meaning, where that was looked at, and `logit`
-    what all of this says together.
+    `alike` is how like the phrases the text is in meaning, where that was looked at, `figures`
+    what the topic was judged by, and `logit` what all of this says together.
     """
 
     label: str
@@ -69,6 +70,7 @@ class Score(NamedTuple):
     asked: bool = False
     aligned: float = 0.0
     alike: Alike = NOT_ALIKE
+    figures: Mapping[str, float] = MappingProxyType({})
     logit: float = 0.0
 
 
