@@ -83,7 +83,7 @@ class Decider:
         self._topics = topics
         self._cases = Cases(topics, understanding)
         self._picker = Picker(topics, lexicons)
-        self._following = Following(topics, self._cases)
+        self._following = Following(topics, understanding, self._cases)
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
         """The one thing to do about a message."""

@@ -46,6 +46,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Tell whether papers are wanted for a topic: each as it was named, with the keys of those on
+    the topic's checklist that it means, and of those it means in a form that does not serve.
+    """
+
+    topic: Topic
+    papers: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class AtStation:
     """Tell whether a topic can be done at a station that was named."""
 
@@ -163,6 +174,7 @@ Later = Settled | Add | Rate | Because | Erase | OwnData
 Decision = (
     Tell
     | Check
+    | Wanted
     | AtStation
     | Near
     | NextStep

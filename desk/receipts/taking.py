@@ -143,7 +143,7 @@ class Receipts:
             session="" if said.anonymous else message.session,
             language=say.language,
             text=_question(said, message, conversation),
-            topic=said.topic.id if said.topic else conversation.topic,
+            topic=said.topic.id if said.topic else None if said.of_others else conversation.topic,
             window=window.number if window else None,
             due=term.due,
             kind=kind,
