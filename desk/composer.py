@@ -203,4 +203,5 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
         of_others=matter is not None,
         complained=complained,
         anonymous=decision.anonymous,
+        category=decision.category,
     )

@@ -48,7 +48,8 @@ from desk.ranking import Candidate, Ranking, rankings
 from desk.topics import Topic, Topics, window_number
 from facts.counts import windows_of
 from facts.model import Window
-from intents.lexicon import Lexicon
+from intents.lexicon import Lexicon, PhraseList
+from intents.tokens import words
 from intents.understanding import Meaning, Understanding
 
 OFFERED = 4
@@ -80,9 +81,11 @@ class Decider:
     def __init__(
         self, topics: Topics, understanding: Understanding, lexicons: Iterable[Lexicon]
     ) -> None:
+        known = tuple(lexicons)
         self._topics = topics
         self._cases = Cases(topics, understanding)
-        self._picker = Picker(topics, lexicons)
+        self._picker = Picker(topics, known)
+        self._grievances = PhraseList.merged(each.grievances for each in known)
         self._following = Following(topics, understanding, self._cases)
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
@@ -121,6 +124,7 @@ class Decider:
                 "complaint",
                 complained=window_number(meaning.folded) or _complained(matters, places),
                 anonymous="anonymous" in intents,
+                category=self._category(meaning),
             )
         if later := self._later(meaning, matters):
             return later
@@ -133,6 +137,11 @@ class Decider:
         if "human" in intents and meaning.content <= FEW:
             return Register("human")
         return self._small_talk(meaning, matters)
+
+    def _category(self, meaning: Meaning) -> str | None:
+        """What a complaint is about, by the first thing it tells of."""
+        found = self._grievances.find(words(meaning.folded))
+        return found[0].label if found else None
 
     def _later(self, meaning: Meaning, matters: Ranking) -> Decision | None:
         """What is said about an earlier question: with little else in it that tells of a matter."""

@@ -170,6 +170,7 @@ class Lexicon:
     names: tuple[str, ...]
     possible: PhraseList
     papers: Mapping[str, tuple[str, ...]]
+    grievances: PhraseList
     same_papers: tuple[tuple[str, ...], ...]
 
     @functools.cached_property
@@ -243,6 +244,7 @@ def read_lexicon(file: Path) -> Lexicon:
         names=tuple(data["intents"]),
         possible=PhraseList(_labelled({"possible": data["possible"]})),
         papers=_of_papers(data),
+        grievances=PhraseList(_labelled(data["grievances"])),
         same_papers=tuple(tuple(each) for each in data["papers"]["same"]),
     )
 

@@ -145,7 +145,8 @@ def _act(handling: Handling, user: User, number: str, form: Mapping[str, str]) -
         "take": partial(handling.take, number, user.name),
         "answer": partial(handling.answer, number, user.name, text),
         "pass": partial(handling.pass_on, number, user.name, form.get("window", ""), text),
-        "not_ours": partial(handling.not_ours, number, user.name, text),
+        "not_ours": partial(handling.not_ours, number, user.name, text, form.get("basis", "")),
+        "refuse": partial(handling.refuse, number, user.name, text, form.get("basis", "")),
     }
     if day:
         actions["later"] = partial(handling.extend_to, number, user.name, day, text)
