@@ -103,7 +103,8 @@ class Decider:
 
     def _place(self, meaning: Meaning, matters: Ranking, places: Ranking) -> Decision | None:
         """A window by its number, an office, a station: where no matter is surely named."""
-        if matters.confidence >= ANSWER or set(meaning.intents) & set(OF_DESK):
+        surely = matters.confidence >= ANSWER or _of_several_halls(matters)
+        if surely or set(meaning.intents) & set(OF_DESK):
             return None
         number = window_number(meaning.folded)
         if number:
@@ -197,8 +198,8 @@ class Decider:
         """Answer about the best topic, ask which one is meant, or take the question down."""
         about = about_topic(meaning)
         best = matters.best
-        if best and matters.strange < ELSEWHERE and (twins := _twins(matters)):
-            return AskBack((best.topic, *twins), about, matters.confidence)
+        if best and _of_several_halls(matters):
+            return AskBack((best.topic, *_twins(matters)), about, matters.confidence)
         if shared := _shared(matters, meaning, about):
             return AskBack(shared, about, matters.confidence)
         if best and matters.confidence >= ANSWER:
@@ -236,6 +237,11 @@ def _complained(matters: Ranking, places: Ranking) -> str | None:
 def _plainly(meaning: Meaning, intents: Sequence[str]) -> bool:
     """Whether one of these intents is recognised by more than a word that may be chance."""
     return any(each.intent in intents and each.confidence >= PLAINLY for each in meaning.asked)
+
+
+def _of_several_halls(matters: Ranking) -> bool:
+    """Whether a matter is named surely that several halls have: each is then half as likely."""
+    return bool(matters.best) and matters.strange < ELSEWHERE and bool(_twins(matters))
 
 
 def _twins(matters: Ranking) -> tuple[Topic, ...]:
