@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from desk.desk import Desk
-from desk.receipts.handling import Card
+from desk.receipts.cards import Card
 from desk.receipts.numbers import find_number
 from desk.texts import Texts
 from facts.calendar import Calendar

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from desk.mask import mask
+from desk.receipts.cards import Card, Done
 from desk.receipts.contacts import Contacts
 from desk.receipts.letters import Letters
 from desk.receipts.terms import GRIEVANCES, Terms
@@ -18,37 +19,6 @@ from ledger.records import OPEN, Event, Ledger, Notice, Rating, Receipt
 EARLIER = 4
 """Turns of the conversation that are looked at for a card."""
 NOT_TAKEN = ("open", "reopened")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Whether something was done, and what the clerk is told."""
-
-    done: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label); `late` is
-    whether it is open and its term is over.
-
-    `facts` are what the lines are made of, by `Letters.facts`; `left` is how long there is until
-    the end of the term (negative where it is over, None where there is none yet); `phone` is what
-    the citizen left to be called on; `reasons` are the only ones, by key, for which it may be
-    refused, if any are fixed.
-    """
-
-    receipt: Receipt
-    hall: Hall
-    late: bool
-    lines: tuple[str, ...]
-    facts: Mapping[str, str]
-    left: timedelta | None
-    phone: str | None
-    history: tuple[str, ...]
-    actions: tuple[tuple[str, str], ...]
-    reasons: Mapping[str, str]
 
 
 class Handling:

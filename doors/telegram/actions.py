@@ -10,7 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desk.receipts.handling import Card, Done, Handling
+from desk.receipts.cards import Card, Done
+from desk.receipts.handling import Handling
 from desk.receipts.numbers import find_number
 from desk.receipts.terms import staff_key
 from desk.texts import Texts

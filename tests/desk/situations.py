@@ -16,9 +16,9 @@ from desk.desk import Desk
 from desk.message import Message, Turn
 from desk.places import ABOUT_HALL
 from desk.receipts.aftercare import LEVELS, REASONS
+from desk.receipts.cards import Done
 from desk.receipts.categories import CATEGORIES
 from desk.receipts.contacts import new_key
-from desk.receipts.handling import Done
 from desk.register import lines, registers
 from desk.telling import TOLD
 from facts.guides import Guides, read_guides

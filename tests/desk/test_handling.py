@@ -12,7 +12,8 @@ from hall_desk import AT, Conversation
 from service_hall import NOBODYS, Office
 
 from desk.message import Turn
-from desk.receipts.handling import Done, Handling
+from desk.receipts.cards import Done
+from desk.receipts.handling import Handling
 from ledger.database import DatabaseLedger
 from ledger.memory import MemoryLedger
 

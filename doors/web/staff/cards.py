@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 
-from desk.receipts.handling import Card
+from desk.receipts.cards import Card
 from desk.texts import Texts
 from doors.web.staff.login import Said
 from doors.web.staff.markup import Child, Markup, element, joined

@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desk.receipts.handling import Done, Handling
+from desk.receipts.cards import Done
+from desk.receipts.handling import Handling
 from desk.texts import Texts
 from doors.web.staff.gate import HEADERS, Gate, form_of, html, ours, to
 from doors.web.staff.login import Said, Session
