@@ -68,7 +68,7 @@ def _as_asked(phrases: Sequence[str]) -> Iterator[str]:
         file = lexicon.file_of(language)
         told = yaml.safe_load(file.read_text("utf-8"))
         intents = [each for of in told["intents"].values() for each in of]
-        lists[language] = (told["padding"], [each for each in intents if lexicon.GAP not in each])
+        lists[language] = (told["padding"], [each for each in intents if not lexicon.has_gap(each)])
     for phrase in phrases:
         language = "zh" if has_han(phrase) else "en"
         courtesies, intents = lists[language]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from desk.decision import (
     Add,
     Because,
+    Categorise,
     Decision,
     Erase,
     OfHall,
@@ -59,5 +60,7 @@ def pressed(choice: str, topics: Topics) -> Decision | None:
     key, _, rest = choice.partition(":")
     if key in OF_RECEIPT and (number := find_number(rest)):
         return OF_RECEIPT[key](number)
+    if key == "category" and (number := find_number(rest)):
+        return Categorise(number, rest.rpartition(":")[2])
     topic = topics.by_key(key)
     return Tell(topic, tuple(filter(TOLD.__contains__, rest.split("+"))), 1.0) if topic else None

@@ -11,13 +11,14 @@ from datetime import datetime
 from desk.asked import OVERVIEW
 from desk.checklist import Matched, Matcher, Paper, papers_of
 from desk.conversation import Conversation
-from desk.decision import AskBack, Check, Decision, Tell
+from desk.decision import AskBack, Check, Decision, Tell, Wanted
 from desk.following import UNTOLD
 from desk.message import Outcome
 from desk.paper_names import PaperNames
 from desk.papers import Brought, Papers
 from desk.said import Said
 from desk.topics import Topic, Topics, names_of
+from desk.wanted import WantedPapers
 from facts.calendar import Calendar
 from intents.lexicon import Lexicon
 
@@ -42,7 +43,7 @@ class Checking:
 
     def warm_up(self) -> None:
         """Make now what the first message would otherwise wait for."""
-        _ = self._papers
+        _ = self._papers, self._wanted
 
     @functools.cached_property
     def _names(self) -> PaperNames:
@@ -57,6 +58,10 @@ class Checking:
         topics = (topic for topic in self._topics if topic.kind in ("service", "elsewhere"))
         matters = (name for topic in topics for name in names_of(topic))
         return Papers(self._names, self._lexicons, matters)
+
+    @functools.cached_property
+    def _wanted(self) -> WantedPapers:
+        return WantedPapers(self._names, self._lexicons)
 
     def read(self, text: str, conversation: Conversation) -> Brought | None:
         """What a text says of papers; None where it is about something else."""
@@ -80,6 +85,23 @@ class Checking:
             return None
         there = {papers[place - 1].key for place in places}
         return Check(topic, frozenset(there.union(conversation.there)), OF_LIST[:1], SURE)
+
+    def wanted(self, text: str, conversation: Conversation, at: datetime) -> Wanted | None:
+        """Whether papers that a text asks for are on the list of what is spoken of; None where it
+        asks for something else. A bare name asks so where materials were just told."""
+        topic = None if conversation.asks else self._last(conversation)
+        papers = self.papers(topic, at) if topic else ()
+        asking = self._wanted.read(text) if papers else None
+        if topic is None or asking is None:
+            return None
+        found = []
+        for each in asking.papers:
+            matched = self._matcher.matched((each.paper,), papers, topic)
+            found.append((each.name, matched.keys, matched.unfit))
+        on_list = all(keys or unfit for _, keys, unfit in found)
+        if not asking.plainly and not (on_list and set(OF_LIST) & set(conversation.about)):
+            return None
+        return Wanted(topic, tuple(found), SURE)
 
     def pressed(
         self, topic: Topic, act: str, conversation: Conversation, at: datetime
@@ -172,9 +194,12 @@ class Checking:
     def _there(self, topic: Topic, conversation: Conversation) -> set[str]:
         return set(conversation.there) if conversation.checklist == topic.id else set()
 
+    def _last(self, conversation: Conversation) -> Topic | None:
+        return self._topics.find(conversation.case) or self._topics.find(conversation.topic)
+
     def _listed(self, conversation: Conversation) -> Topic | None:
         """The topic whose list is gone through, in the case spoken of; else the last topic."""
-        last = self._topics.find(conversation.case) or self._topics.find(conversation.topic)
+        last = self._last(conversation)
         listed = self._topics.find(conversation.checklist)
         return last if listed is None or (last and last.id == listed.id) else listed
 

@@ -19,6 +19,7 @@ from desk.decision import (
     Register,
     Talk,
     Tell,
+    Wanted,
 )
 from desk.lacking import Checker
 from desk.matters import Matters
@@ -51,7 +52,7 @@ class Composer:
     def compose(self, say: Wording, hall: Hall, decision: Decision) -> Said:
         """What is said for a decision; `hall` is the one spoken of."""
         match decision:
-            case Tell() | NextStep() | Check() | AtStation() | Near():
+            case Tell() | NextStep() | Check() | Wanted() | AtStation() | Near():
                 return self._of_topic(say, hall, decision)
             case AskBack(topics=()):
                 return _which_matter(say, decision.about)
@@ -69,7 +70,10 @@ class Composer:
                 raise TypeError(f"not for the composer: {decision}")
 
     def _of_topic(
-        self, say: Wording, hall: Hall, decision: Tell | NextStep | Check | AtStation | Near
+        self,
+        say: Wording,
+        hall: Hall,
+        decision: Tell | NextStep | Check | Wanted | AtStation | Near,
     ) -> Said:
         match decision:
             case Tell():
@@ -79,6 +83,8 @@ class Composer:
                 return self._teller.next_step(say, decision)
             case Check():
                 return self._checker.tell(say, decision)
+            case Wanted():
+                return self._checker.wanted(say, decision)
             case AtStation():
                 return self._nearer.at_station(say, decision)
             case Near():
@@ -197,4 +203,5 @@ def _registered(say: Wording, hall: Hall, decision: Register, matter: Matter | N
         of_others=matter is not None,
         complained=complained,
         anonymous=decision.anonymous,
+        category=decision.category,
     )

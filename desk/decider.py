@@ -48,7 +48,8 @@ from desk.ranking import Candidate, Ranking, rankings
 from desk.topics import Topic, Topics, window_number
 from facts.counts import windows_of
 from facts.model import Window
-from intents.lexicon import Lexicon
+from intents.lexicon import Lexicon, PhraseList
+from intents.tokens import words
 from intents.understanding import Meaning, Understanding
 
 OFFERED = 4
@@ -80,10 +81,12 @@ class Decider:
     def __init__(
         self, topics: Topics, understanding: Understanding, lexicons: Iterable[Lexicon]
     ) -> None:
+        known = tuple(lexicons)
         self._topics = topics
         self._cases = Cases(topics, understanding)
-        self._picker = Picker(topics, lexicons)
-        self._following = Following(topics, self._cases)
+        self._picker = Picker(topics, known)
+        self._grievances = PhraseList.merged(each.grievances for each in known)
+        self._following = Following(topics, understanding, self._cases)
 
     def decide(self, meaning: Meaning, conversation: Conversation) -> Decision:
         """The one thing to do about a message."""
@@ -100,7 +103,8 @@ class Decider:
 
     def _place(self, meaning: Meaning, matters: Ranking, places: Ranking) -> Decision | None:
         """A window by its number, an office, a station: where no matter is surely named."""
-        if matters.confidence >= ANSWER or set(meaning.intents) & set(OF_DESK):
+        surely = matters.confidence >= ANSWER or _of_several_halls(matters)
+        if surely or set(meaning.intents) & set(OF_DESK):
             return None
         number = window_number(meaning.folded)
         if number:
@@ -121,6 +125,7 @@ class Decider:
                 "complaint",
                 complained=window_number(meaning.folded) or _complained(matters, places),
                 anonymous="anonymous" in intents,
+                category=self._category(meaning),
             )
         if later := self._later(meaning, matters):
             return later
@@ -133,6 +138,11 @@ class Decider:
         if "human" in intents and meaning.content <= FEW:
             return Register("human")
         return self._small_talk(meaning, matters)
+
+    def _category(self, meaning: Meaning) -> str | None:
+        """What a complaint is about, by the first thing it tells of."""
+        found = self._grievances.find(words(meaning.folded))
+        return found[0].label if found else None
 
     def _later(self, meaning: Meaning, matters: Ranking) -> Decision | None:
         """What is said about an earlier question: with little else in it that tells of a matter."""
@@ -188,8 +198,8 @@ class Decider:
         """Answer about the best topic, ask which one is meant, or take the question down."""
         about = about_topic(meaning)
         best = matters.best
-        if best and matters.strange < ELSEWHERE and (twins := _twins(matters)):
-            return AskBack((best.topic, *twins), about, matters.confidence)
+        if best and _of_several_halls(matters):
+            return AskBack((best.topic, *_twins(matters)), about, matters.confidence)
         if shared := _shared(matters, meaning, about):
             return AskBack(shared, about, matters.confidence)
         if best and matters.confidence >= ANSWER:
@@ -227,6 +237,11 @@ def _complained(matters: Ranking, places: Ranking) -> str | None:
 def _plainly(meaning: Meaning, intents: Sequence[str]) -> bool:
     """Whether one of these intents is recognised by more than a word that may be chance."""
     return any(each.intent in intents and each.confidence >= PLAINLY for each in meaning.asked)
+
+
+def _of_several_halls(matters: Ranking) -> bool:
+    """Whether a matter is named surely that several halls have: each is then half as likely."""
+    return bool(matters.best) and matters.strange < ELSEWHERE and bool(_twins(matters))
 
 
 def _twins(matters: Ranking) -> tuple[Topic, ...]:

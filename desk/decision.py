@@ -46,6 +46,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Tell whether papers are wanted for a topic: each as it was named, with the keys of those on
+    the topic's checklist that it means, and of those it means in a form that does not serve.
+    """
+
+    topic: Topic
+    papers: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class AtStation:
     """Tell whether a topic can be done at a station that was named."""
 
@@ -91,14 +102,15 @@ class Register:
     """Take it down: a question nobody's guide answers, a complaint, or the wish for a person.
 
     `matter` is the label of the matter of the catalogue that it is about, where it is one;
-    `complained` is the number of the window complained about, where one is named, and `anonymous`
-    whether the citizen wants to stay unknown.
+    `complained` is the number of the window complained about and `category` what the complaint is
+    about, where these are named, and `anonymous` whether the citizen wants to stay unknown.
     """
 
     kind: str
     matter: str | None = None
     complained: str | None = None
     anonymous: bool = False
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +169,21 @@ class OwnData:
     """Tell what is kept about the citizen."""
 
 
-Later = Settled | Add | Rate | Because | Erase | OwnData
+@dataclass(frozen=True, slots=True)
+class Categorise:
+    """Note what a complaint is about."""
+
+    receipt: str
+    category: str
+
+
+Later = Settled | Add | Rate | Because | Categorise | Erase | OwnData
 """What is about a question that was answered or taken down before."""
 
 Decision = (
     Tell
     | Check
+    | Wanted
     | AtStation
     | Near
     | NextStep

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from desk.asked import OF_HALL, OVERVIEW, about_topic
 from desk.cases import ALONE, IN_CONTEXT, Cases, written_answer
 from desk.conversation import Conversation
-from desk.decision import ANSWER, OFFER, Decision, Tell
-from desk.ranking import Ranking
+from desk.decision import ANSWER, ELSEWHERE, OFFER, Decision, Tell
+from desk.ranking import Ranking, rankings
 from desk.topics import Topic, Topics
 from intents.fold import fold
 from intents.signals import NEXT_STEP
-from intents.understanding import Meaning
+from intents.understanding import Meaning, Understanding
 
 PLAINLY = 0.85
 """From this confidence on another matter is named so plainly that the last one is left."""
@@ -33,8 +33,9 @@ UNTOLD = ("untold",)
 class Following:
     """Decides whether a message is about the last topic, and what it asks of it."""
 
-    def __init__(self, topics: Topics, cases: Cases) -> None:
+    def __init__(self, topics: Topics, understanding: Understanding, cases: Cases) -> None:
         self._topics = topics
+        self._understanding = understanding
         self._cases = cases
 
     def decide(
@@ -49,19 +50,35 @@ class Following:
             about = ("steps",)
         if faq := written_answer(last, meaning.folded):
             return Tell(last, about or OVERVIEW, SURE, faq)
-        if _is_other(matters, last, ANSWER) and _asks_for_paper(meaning, last, about):
+        paper = self._names_paper(meaning, matters, last)
+        if paper and _is_other(matters, last, ANSWER) and _asks_for_paper(meaning, about):
             return Tell(self._in_case(last, conversation), about or ("materials",), SURE)
-        if _is_other(matters, last, PLAINLY):
+        if _is_other(matters, last, PLAINLY) or matters.matter_confidence >= PLAINLY:
             return None
         alone = conversation.case or meaning.content > LITTLE
         if case := self._cases.of(last, meaning, ALONE if alone else IN_CONTEXT):
             return Tell(case, about or tuple(conversation.about) or OVERVIEW, SURE)
-        if matters.confidence >= ANSWER or not _names_no_other(meaning, matters, last):
+        if matters.confidence >= ANSWER or not (paper or _names_no_other(meaning, matters, last)):
             return None
         asks = bool(about) or meaning.follows
         if asks or (_is_short(meaning) and not _is_beyond(matters)):
             return Tell(self._in_case(last, conversation), about or UNTOLD, SURE)
         return None
+
+    def _names_paper(self, meaning: Meaning, matters: Ranking, last: Topic) -> bool:
+        """Whether a paper of the last topic is named, and no other matter by more than its name:
+        "许可证" names one, "烟花爆竹许可证" another matter."""
+        named = [name for name in _material_names(last) if name in meaning.folded]
+        if not named:
+            return False
+        best = matters.best.topic.id if matters.best and matters.confidence >= ANSWER else None
+        other = best or (matters.matter if matters.matter_confidence >= ELSEWHERE else None)
+        return other in (None, last.id) or self._is_issued(other, max(named, key=len), last)
+
+    def _is_issued(self, other: str, paper: str, last: Topic) -> bool:
+        """Whether the name of a paper alone means the matter by which it is had."""
+        alone, _ = rankings(self._understanding.understand(paper), self._topics, last.hall.id)
+        return other in (alone.matter, alone.best.topic.id if alone.best else None)
 
     def _in_case(self, last: Topic, conversation: Conversation) -> Topic:
         return self._topics.find(conversation.case) or last
@@ -72,15 +89,14 @@ def _is_other(matters: Ranking, last: Topic, least: float) -> bool:
     return best is not None and matters.confidence >= least and best.topic.id != last.id
 
 
-def _asks_for_paper(meaning: Meaning, last: Topic, about: tuple[str, ...]) -> bool:
-    """Whether a paper of the last topic is spoken of: lacking, or asked for."""
-    lacking = set(about) & set(OF_PAPERS) or any(word in meaning.folded for word in LACKING)
-    return bool(lacking) and any(name in meaning.folded for name in _material_names(last))
+def _asks_for_paper(meaning: Meaning, about: tuple[str, ...]) -> bool:
+    """Whether a paper is spoken of as lacking, or asked for."""
+    return bool(set(about) & set(OF_PAPERS)) or any(word in meaning.folded for word in LACKING)
 
 
 def _names_no_other(meaning: Meaning, matters: Ranking, last: Topic) -> bool:
     """Whether what a message tells of is the last topic, or too little to be another."""
-    if not meaning.content or any(name in meaning.folded for name in _material_names(last)):
+    if not meaning.content:
         return True
     if matters.matter_confidence >= LIKELY:
         return False

@@ -79,8 +79,8 @@ class Intake:
             return [button]
         if conversation.adding and words(meaning.folded):
             return [Add(conversation.adding, text=True)]
-        if ticked := self._checking.numbers(message.text, conversation, at):
-            return [ticked]
+        if of_list := self._of_list(message.text, conversation, brought, at):
+            return [of_list]
         if brought:
             spoken = words(meaning.folded)
             first = self._decider.decide(meaning, conversation) if spoken else AskBack((), ())
@@ -98,6 +98,13 @@ class Intake:
             return [first]
         others = [self._decider.decide(each, Conversation()) for each in meaning.rest]
         return [first, *(each for each in others if isinstance(each, Tell))]
+
+    def _of_list(
+        self, text: str, conversation: Conversation, brought: Brought | None, at: datetime
+    ) -> Decision | None:
+        """What ticks the list that was shown, or asks whether a paper is on it."""
+        ticked = self._checking.numbers(text, conversation, at)
+        return ticked or (None if brought else self._checking.wanted(text, conversation, at))
 
     def _pressed(self, choice: str, conversation: Conversation, at: datetime) -> Decision | None:
         if choice == STEP_ON and (step := step_after(self._topics, conversation)):

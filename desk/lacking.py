@@ -8,7 +8,7 @@ from dataclasses import replace
 from desk.answers import capital
 from desk.checking import CHECKLIST, DONE, LIST, OF_LIST, TICK, UNTICK
 from desk.checklist import Paper, papers_of
-from desk.decision import Check, Tell
+from desk.decision import Check, Tell, Wanted
 from desk.journeys import step_name
 from desk.message import Choice, Item
 from desk.said import Said
@@ -51,6 +51,23 @@ class Checker:
             said.next = (_choice(say, topic, DONE),)
         else:
             said.next = (*self._offer(say, topic), *said.next)
+        return said
+
+    def wanted(self, say: Wording, wanted: Wanted) -> Said:
+        """Whether the papers that are asked for are wanted, and how."""
+        topic = wanted.topic
+        papers = self._papers(say, topic)
+        lines: list[str] = []
+        for name, keys, unfit in wanted.papers:
+            meant = [paper for paper in papers if paper.key in keys | unfit]
+            lines += wanted_lines(say, topic, name, meant)
+            if unfit:
+                lines.append(say("lacking_unfit", list=name, phone=_asked_at(say, topic)))
+        about = "place" if topic.kind == "elsewhere" else CHECKLIST
+        tell = Tell(topic, (about,), wanted.confidence, told=tuple(lines))
+        said = self._teller.tell(say, tell)
+        said.about = ("materials",)
+        said.next = (*self._offer(say, topic), *said.next)
         return said
 
     def offered(self, say: Wording, said: Said, tell: Tell) -> Said:
@@ -128,6 +145,24 @@ class Checker:
             where = _where(say, issuer) if issuer else ""
             if issuer and where:
                 yield say("lacking_issued", topic=step_name(say, issuer), where=where)
+
+
+def wanted_lines(say: Wording, topic: Topic, name: str, meant: Sequence[Paper]) -> Iterator[str]:
+    """Whether a paper is wanted: of everybody, of some, or of nobody."""
+    doing = say.doing(_name(say, topic))
+    if not meant:
+        yield capital(say("wanted_not", doing=doing, paper=name))
+        return
+    for paper in meant:
+        key = "wanted" if paper.material.need != "optional" else "wanted_optional"
+        case = [each.item.name for each in paper.cases if isinstance(each.item, Case)]
+        if case:
+            yield say("wanted_case", case=say.joined(say.text(each) for each in case))
+        elif paper.material.when:
+            yield capital(say("wanted_sometimes", doing=doing))
+        else:
+            yield capital(say(key, doing=doing))
+        yield from dotted([say.material(paper.material, topic.hall)])
 
 
 def _items(say: Wording, check: Check, papers: Sequence[Paper]) -> tuple[Item, ...]:

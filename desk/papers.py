@@ -15,6 +15,8 @@ from intents.tokens import Token, tokens, words
 
 NAME, THERE, LACKING, ENOUGH, NEITHER = "name", "there", "lacking", "enough", "neither"
 MARKS = (THERE, LACKING, ENOUGH, NEITHER)
+ELECTRONIC, COPY = "electronic", "copy"
+"""Forms of a paper that are not the original."""
 HEARD = 3
 """From this length on a name is recognised by its sound ("身份正")."""
 _BREAK = re.compile(r"[,.!?;:，。！？；：\n]")
@@ -218,11 +220,15 @@ def _settled(kind: str) -> str:
 def _named(folded: str, sequence: Sequence[Token], part: _Part) -> Named:
     """The paper with its form, which stands right before or behind the name."""
     first, last = sequence[part.span.start], sequence[part.span.end - 1]
-    before, behind = folded[: first.start], folded[last.start + len(last.text) :]
+    return Named(part.name, form_of(folded, first.start, last.start + len(last.text)))
+
+
+def form_of(folded: str, start: int, end: int) -> str:
+    """The form in which the paper is told whose name stands there; often nothing."""
+    before, behind = folded[:start], folded[end:]
     if _ELECTRONIC_BEFORE.search(before) or _ELECTRONIC_BEHIND.match(behind):
-        return Named(part.name, "electronic")
-    copy = _COPY_BEFORE.search(before) or _COPY_BEHIND.match(behind)
-    return Named(part.name, "copy" if copy else "")
+        return ELECTRONIC
+    return COPY if _COPY_BEFORE.search(before) or _COPY_BEHIND.match(behind) else ""
 
 
 def _without(

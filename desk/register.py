@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from desk.message import Outcome
-from desk.receipts.terms import Terms
+from desk.receipts.categories import CATEGORIES, category_of
+from desk.receipts.terms import COMPLAINT, Terms
 from desk.texts import Texts
 from desk.wording import Wording
 from facts.calendar import Calendar
@@ -118,6 +119,17 @@ def lines(register: Register, language: str) -> Iterator[str]:
             yield say(f"register_{key}", n=len(receipts))
         for receipt in sorted(receipts, key=lambda each: not register.late(each)):
             yield from _receipt(say, register, receipt)
+    if complaints := [each for each in register.taken_down if each.kind == COMPLAINT]:
+        kinds = Counter(
+            each.category if each.category in CATEGORIES else "none" for each in complaints
+        )
+        told = [
+            say("register_count", what=say(f"category_{each}"), n=kinds[each])
+            for each in (*CATEGORIES, "none")
+            if kinds[each]
+        ]
+        yield ""
+        yield say("register_complaints", n=len(complaints), list=say.joined(told))
     yield ""
     yield say("register_whole" if register.whole else "register_lacking")
 
@@ -133,7 +145,7 @@ def _receipt(say: Wording, register: Register, receipt: Receipt) -> Iterator[str
     known = receipt.state if receipt.state in STATES else "unknown"
     parts = (
         receipt.number,
-        say(f"kind_{receipt.kind}"),
+        _kind(say, receipt),
         say.window(window) if window else say.text(hall.name),
         term,
         say(f"state_{known}"),
@@ -145,6 +157,11 @@ def _receipt(say: Wording, register: Register, receipt: Receipt) -> Iterator[str
     yield f"  {_short(receipt.text)}"
     for lack in register.lacks(receipt):
         yield "  " + say(f"register_lacks_{lack}")
+
+
+def _kind(say: Wording, receipt: Receipt) -> str:
+    category = category_of(say, receipt)
+    return say(f"kind_{receipt.kind}") + (say("in_brackets", text=category) if category else "")
 
 
 def _has_ending(entry: Entry) -> bool:

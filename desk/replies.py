@@ -11,6 +11,7 @@ from desk.conversation import Conversation
 from desk.decision import (
     Add,
     Because,
+    Categorise,
     Decision,
     Erase,
     Later,
@@ -73,7 +74,7 @@ class Replies:
         conversation: Conversation,
     ) -> Said:
         first = decisions[0]
-        if isinstance(first, Settled | Add | Rate | Because | Erase | OwnData):
+        if isinstance(first, Settled | Add | Rate | Because | Categorise | Erase | OwnData):
             return self._later(say, hall, first, message, conversation)
         said, *others = [self._composer.compose(say, hall, each) for each in decisions]
         if said.outcome is Outcome.CHOOSE and conversation.asked(said.offered, said.about):

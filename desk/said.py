@@ -16,8 +16,8 @@ class Said:
     `offered` are the topics behind `choices`, for an answer in words or by number. `register` is
     the kind of receipt under which `question` (else what was written) is to be taken down, if it
     is; `of_others` is whether another authority has the answer, `complained` the window that it
-    is about, `anonymous` whether the citizen wants to stay unknown. `erased` is whether nothing
-    of the conversation is to be kept.
+    is about, `category` what a complaint is about, `anonymous` whether the citizen wants to stay
+    unknown. `erased` is whether nothing of the conversation is to be kept.
     """
 
     outcome: Outcome
@@ -35,6 +35,7 @@ class Said:
     question: str = ""
     of_others: bool = False
     complained: str | None = None
+    category: str | None = None
     anonymous: bool = False
     erased: bool = False
     checklist: tuple[Item, ...] = ()

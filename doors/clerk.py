@@ -12,14 +12,25 @@ from pathlib import Path
 from typing import TextIO
 
 from desk.desk import Desk
-from desk.receipts.handling import Card
+from desk.receipts.cards import Card
 from desk.receipts.numbers import find_number
 from desk.texts import Texts
 from facts.calendar import Calendar
 from ledger.records import LedgerError
 
 TEXTS = Texts(Path(__file__).parent / "texts")
-COMMANDS = ("list", "show", "take", "answer", "pass", "not_ours", "extend", "help", "quit")
+COMMANDS = (
+    "list",
+    "show",
+    "take",
+    "answer",
+    "pass",
+    "not_ours",
+    "refuse",
+    "extend",
+    "help",
+    "quit",
+)
 
 
 class Clerk:
@@ -42,6 +53,7 @@ class Clerk:
             "answer": self._answer,
             "pass": self._pass_on,
             "not_ours": self._not_ours,
+            "refuse": self._refuse,
             "extend": self._extend,
         }
 
@@ -100,6 +112,9 @@ class Clerk:
 
     def _not_ours(self, number: str, text: str) -> Iterator[str]:
         yield self._desk.handling.not_ours(number, self._name, text).text
+
+    def _refuse(self, number: str, text: str) -> Iterator[str]:
+        yield self._desk.handling.refuse(number, self._name, text).text
 
     def _extend(self, number: str, text: str) -> Iterator[str]:
         written, _, reason = text.partition(" ")

@@ -32,6 +32,10 @@ class Say:
         """The text of a key that may be none."""
         return self(key) if key in TEXTS.keys(self.language) else otherwise
 
+    def category(self, category: str) -> str:
+        """What complaints of a category are about."""
+        return OF_DESK.say(f"category_{category}", self.language)
+
     def level(self, level: int) -> str:
         """What a rating from 5 to 1 is called."""
         return OF_DESK.say(f"rate_{level}", self.language)

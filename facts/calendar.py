@@ -86,7 +86,8 @@ class Calendar:
     def working_time(self, window: str | None = None) -> WorkingTime:
         """How terms run at a window (or in the hall): its own days and hours count."""
         same_day = self._hall.count_from == "same day"
-        return WorkingTime(lambda day: self.spans(day, window), self.zone, same_day)
+        moved = self._hall.ends_on == "working day"
+        return WorkingTime(lambda day: self.spans(day, window), self.zone, same_day, moved)
 
     def due(self, at: datetime, term: Duration, window: str | None = None) -> datetime | None:
         """When a term ends that begins now at a window; None where its hours are not known."""

@@ -460,6 +460,8 @@ class Question:
 
 CountFrom = Literal["next working day", "same day"]
 """The day that counts first of a term in days."""
+EndsOn = Literal["working day", "any day"]
+"""The days on which a term in calendar days can end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -490,6 +492,7 @@ class Hall:
     reply_within: Duration | None = key("答复时限")
     head: str | None = key("负责人")
     count_from: CountFrom = key("起算", default="next working day")
+    ends_on: EndsOn = key("届满", default="working day")
     words: tuple[Strings, ...] = key("同义词", default=())
     notices: Notices = key("公告", default=())
     offices: tuple[Office, ...] = filled(default=())

@@ -182,6 +182,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cancelled": ("取消", "已取消", "canceled"),
         "next working day": ("下一工作日", "下一个工作日", "次日", "第二天"),
         "same day": ("当日", "当天"),
+        "working day": ("工作日", "顺延"),
+        "any day": ("任何一天", "不顺延"),
         "previous": ("上一步", "前一步"),
         "village": ("村", "村级", "社区"),
         "town": ("镇", "镇级", "乡", "乡级", "乡镇", "街道"),

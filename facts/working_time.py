@@ -24,11 +24,14 @@ class WorkingTime:
 
     `spans` are the times of a day at which it is open, in order. `same_day` is whether the day on
     which a term begins is the first that counts; else it is the next working day (民法典第201条).
+    `moved` is whether a term in calendar days whose last day is a day off ends on the next working
+    day (民法典第203条).
     """
 
     spans: Callable[[date], Sequence[Span]]
     zone: ZoneInfo
     same_day: bool = False
+    moved: bool = True
 
     def due(self, at: datetime, term: Duration) -> datetime | None:
         """When a term ends that begins now; None where no working time is known, or too far off.
@@ -36,7 +39,8 @@ class WorkingTime:
         Working days end when the hall closes. A term that begins after closing time or on a day
         off begins on the next working day, which is then the first that counts. Working hours run
         while it is open. All other terms run through days off: months and years to the day of the
-        same number, or the last of a shorter month.
+        same number, or the last of a shorter month; they end when the hall closes on their last
+        day, which is moved to the next working day where it is a day off and terms are `moved`.
         """
         if term.unit == "working hours":
             return self._after_hours(at, timedelta(hours=term.amount))
@@ -47,7 +51,7 @@ class WorkingTime:
         if term.unit == "hours":
             return (at.astimezone(UTC) + timedelta(hours=term.amount)).astimezone(self.zone)
         day = self._calendar_day(local.date(), term)
-        return datetime.combine(day, local.time(), self.zone) if day else None
+        return self._end_of(day, local.time()) if day else None
 
     def half(self, at: datetime, due: datetime) -> datetime:
         """When half of the working time between two moments has passed.
@@ -82,6 +86,13 @@ class WorkingTime:
                 return end.astimezone(self.zone)
         return None
 
+    def _end_of(self, day: date, clock: time) -> datetime:
+        """The end of a term in calendar days; at the time it began where no hours are known."""
+        last, spans = next(self._open_days(day), (day, ()))
+        if spans and (self.moved or last == day):
+            return self._moment(last, spans[-1].end).astimezone(self.zone)
+        return datetime.combine(day, clock, self.zone)
+
     def _calendar_day(self, day: date, term: Duration) -> date | None:
         amount = term.amount
         try:
@@ -111,7 +122,7 @@ class WorkingTime:
             if spans:
                 yield day, spans
             idle = 0 if spans else idle + 1
-            if idle > LOOK_AHEAD:
+            if idle > LOOK_AHEAD or day == date.max:
                 return
             day += timedelta(days=1)
 

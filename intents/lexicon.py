@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,13 @@ from intents.pinyin import character_sound
 from intents.tokens import Token, words
 
 GAP = "…"
+MATTER = "~"
+"""A gap in which the matter is named ("能办~吗"): what stands there is none of the phrase."""
+GAPS = (GAP, MATTER)
 IDLE = "idle"
 """The label of phrases that sound like a question and are none ("前几天")."""
 LONGEST_GAP = 6
-"""Tokens that may stand where a phrase has `…` (half as many words of letters)."""
+"""Tokens that may stand where a phrase has a gap (half as many words of letters)."""
 
 
 class Span(NamedTuple):
@@ -34,6 +38,7 @@ class Span(NamedTuple):
 
 
 Pattern = tuple[str, ...]
+_PARTED = re.compile("([…~])")
 
 
 class PhraseList:
@@ -46,7 +51,7 @@ class PhraseList:
         self._patterns = tuple((pattern, label) for pattern, label in patterns if pattern)
         self._by_start: dict[str, dict[str | None, list[tuple[Pattern, str]]]] = {}
         for pattern, label in self._patterns:
-            second = pattern[1] if len(pattern) > 1 and pattern[1] != GAP else None
+            second = pattern[1] if len(pattern) > 1 and pattern[1] not in GAPS else None
             found = self._by_start.setdefault(pattern[0], {})
             found.setdefault(second, []).append((pattern, label))
 
@@ -59,7 +64,7 @@ class PhraseList:
 
     def phrases(self) -> Iterator[str]:
         """Each phrase as its tokens stand side by side."""
-        return ("".join(pattern) for pattern, _ in self._patterns if GAP not in pattern)
+        return ("".join(pattern) for pattern, _ in self._patterns if not has_gap(pattern))
 
     def sounding(self) -> PhraseList:
         """The same phrases by their sounds."""
@@ -68,20 +73,22 @@ class PhraseList:
         return heard
 
     def find(self, sequence: Sequence[str]) -> list[Span]:
-        """The spans recognised, longest first taken, in the order of the text."""
+        """The spans recognised, longest first taken, in the order of the text.
+
+        A phrase around a matter is a span on each side of it.
+        """
         found = list(self._every(sequence))
-        if len(found) < 2:
-            return found
-        found.sort(key=lambda span: (span.start - span.end, span.start))
+        found.sort(key=lambda parts: (parts[0].start - parts[-1].end, parts[0].start))
         kept: list[Span] = []
         taken = bytearray(len(sequence))
-        for span in found:
-            if taken.find(1, span.start, span.end) < 0:
-                taken[span.start : span.end] = b"\1" * (span.end - span.start)
-                kept.append(span)
+        for parts in found:
+            start, end = parts[0].start, parts[-1].end
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                kept += parts
         return sorted(kept, key=lambda span: span.start)
 
-    def _every(self, sequence: Sequence[str]) -> Iterator[Span]:
+    def _every(self, sequence: Sequence[str]) -> Iterator[list[Span]]:
         by_start, there = self._by_start, frozenset(sequence)
         for start, first in enumerate(sequence):
             if first not in by_start:
@@ -90,41 +97,54 @@ class PhraseList:
             for second in (None, *sequence[start + 1 : start + 2]):
                 for pattern, label in found.get(second, ()):
                     # Most phrases are told apart by their last word, without looking further.
-                    if pattern[-1] in there and (end := _match(pattern, sequence, start)):
-                        yield Span(start, end, label)
+                    if pattern[-1] in there and (cuts := _match(pattern, sequence, start)):
+                        ends = zip(cuts[::2], cuts[1::2], strict=True)
+                        yield [Span(first, end, label) for first, end in ends]
+
+
+def has_gap(phrase: Iterable[str]) -> bool:
+    """Whether a phrase, or its pattern, has a gap."""
+    return any(gap in phrase for gap in GAPS)
 
 
 def _pattern(phrase: str) -> Pattern:
-    parts = [words(fold(part)) for part in phrase.split(GAP)]
     pattern: list[str] = []
-    for part in parts:
-        if pattern and part:
-            pattern.append(GAP)
-        pattern.extend(part)
+    for part in _PARTED.split(phrase):
+        if part not in GAPS:
+            pattern.extend(words(fold(part)))
+        elif pattern:
+            pattern.append(part)
+    while pattern and pattern[-1] in GAPS:
+        pattern.pop()
     return tuple(pattern)
 
 
 def _sound(token: str) -> str:
-    return character_sound(token) if len(token) == 1 and token != GAP else token
+    return character_sound(token) if len(token) == 1 and token not in GAPS else token
 
 
-def _match(pattern: Pattern, sequence: Sequence[str], start: int) -> int:
-    """Where the pattern that begins at `start` ends, or 0."""
-    if GAP not in pattern:
+def _match(pattern: Pattern, sequence: Sequence[str], start: int) -> list[int]:
+    """Where the pattern begins that stands at `start`, and where it ends; where a matter is named
+    within, it ends before that and begins again behind it. Nothing where it does not stand there.
+    """
+    if not has_gap(pattern):
         end = start + len(pattern)
-        return end if tuple(sequence[start:end]) == pattern else 0
-    place = start
-    gap = False
+        return [start, end] if tuple(sequence[start:end]) == pattern else []
+    place, cuts = start, [start]
+    gap = ""
     for part in pattern:
-        if part == GAP:
-            gap = True
+        if part in GAPS:
+            gap = part
             continue
+        before = place
         last = min(len(sequence), place + (LONGEST_GAP if gap else 0) + 1)
         place = next((i for i in range(place, last) if sequence[i] == part), -1) + 1
         if not place:
-            return 0
-        gap = False
-    return place
+            return []
+        if gap == MATTER:
+            cuts += (before, place - 1)
+        gap = ""
+    return [*cuts, place]
 
 
 @dataclass(frozen=True)
@@ -150,6 +170,7 @@ class Lexicon:
     names: tuple[str, ...]
     possible: PhraseList
     papers: Mapping[str, tuple[str, ...]]
+    grievances: PhraseList
     same_papers: tuple[tuple[str, ...], ...]
 
     @functools.cached_property
@@ -189,7 +210,9 @@ def _of_papers(data: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     """What is said of papers, by kind; `asks` asks what is missing and tells of none."""
     kinds = {kind: tuple(said) for kind, said in data["papers"].items() if kind != "same"}
     there = {*kinds["there"], *kinds["enough"]}
-    asks = (each for each in data["intents"]["checklist"] if each not in there and GAP not in each)
+    asks = (
+        each for each in data["intents"]["checklist"] if each not in there and not has_gap(each)
+    )
     return {**kinds, "asks": tuple(asks)}
 
 
@@ -221,6 +244,7 @@ def read_lexicon(file: Path) -> Lexicon:
         names=tuple(data["intents"]),
         possible=PhraseList(_labelled({"possible": data["possible"]})),
         papers=_of_papers(data),
+        grievances=PhraseList(_labelled(data["grievances"])),
         same_papers=tuple(tuple(each) for each in data["papers"]["same"]),
     )
 

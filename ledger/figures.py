@@ -16,12 +16,15 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Integer,
+    Label,
     Select,
     String,
+    Subquery,
     and_,
     case,
     cast,
     distinct,
+    false,
     func,
     literal,
     null,
@@ -37,8 +40,10 @@ from ledger.vain import asked_in_vain
 
 SEVERAL = 3
 """A text is told where at least so many sessions have written it."""
-ANSWERS = ("answered", "not_ours")
+ANSWERS = ("answered", "not_ours", "refused")
 """Events by which a receipt is answered."""
+COMPLAINT = "complaint"
+"""The kind of a receipt that is a complaint."""
 TALK = "talk"
 """The outcome of a turn that is no question."""
 
@@ -79,6 +84,18 @@ class Taken:
     door: str
     language: str
     standing: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complained:
+    """How many complaints there were of one kind, see `Taken`; `window` is the one complained
+    about, `refused` whether they were not accepted."""
+
+    window: str | None
+    category: str | None
+    standing: str
+    refused: bool
     count: int
 
 
@@ -161,21 +178,8 @@ class Figures:
 
     def receipts(self, hall: str, since: datetime, until: datetime, now: datetime) -> list[Taken]:
         """The receipts taken down in that time, by how they stand now."""
-        answered = (
-            select(events.c.receipt, func.max(events.c.at).label("at"))
-            .join(receipts, receipts.c.number == events.c.receipt)
-            .where(_within(receipts, hall, since, until), events.c.kind.in_(ANSWERS))
-            .group_by(events.c.receipt)
-            .subquery()
-        )
-        settled = func.coalesce(answered.c.at, receipts.c.closed_at)
-        done = receipts.c.state.in_(("answered", "closed"))
-        standing = case(
-            (receipts.c.due.is_(None), "no_term"),
-            (and_(done, settled <= receipts.c.due), "in_time"),
-            (or_(done, receipts.c.due < now), "late"),
-            else_="open",
-        ).label("standing")
+        answered = _last(ANSWERS, hall, since, until)
+        standing = _standing(answered, now)
         names = ("hall", "window", "topic", "kind", "door", "language")
         by = (*(receipts.c[name] for name in names), standing)
         query = (
@@ -185,6 +189,28 @@ class Figures:
             .group_by(*by)
         )
         return [Taken(**row) for row in self._rows(query)]
+
+    def complaints(
+        self, hall: str, since: datetime, until: datetime, now: datetime
+    ) -> list[Complained]:
+        """The complaints taken down in that time, by how they stand now."""
+        answered = _last(ANSWERS, hall, since, until)
+        refused = _last(("refused",), hall, since, until)
+        by = (
+            receipts.c.about.label("window"),
+            receipts.c.category,
+            _standing(answered, now),
+            # What was reopened and answered after all is refused no longer.
+            func.coalesce(refused.c.at == answered.c.at, false()).label("refused"),
+        )
+        query = (
+            select(*by, func.count().label("count"))
+            .outerjoin(answered, answered.c.receipt == receipts.c.number)
+            .outerjoin(refused, refused.c.receipt == receipts.c.number)
+            .where(_within(receipts, hall, since, until), receipts.c.kind == COMPLAINT)
+            .group_by(*by)
+        )
+        return [Complained(**{**row, "refused": bool(row["refused"])}) for row in self._rows(query)]
 
     def ratings(self, hall: str, since: datetime, until: datetime) -> list[Rated]:
         """The ratings by window, topic and level."""
@@ -245,3 +271,26 @@ def _within(table: Any, hall: str, since: datetime, until: datetime) -> ColumnEl
 
 def _turns(hall: str, since: datetime, until: datetime) -> ColumnElement[bool]:
     return _within(turns, hall, since, until)
+
+
+def _last(kinds: tuple[str, ...], hall: str, since: datetime, until: datetime) -> Subquery:
+    """When such an event happened last to each receipt of that time."""
+    return (
+        select(events.c.receipt, func.max(events.c.at).label("at"))
+        .join(receipts, receipts.c.number == events.c.receipt)
+        .where(_within(receipts, hall, since, until), events.c.kind.in_(kinds))
+        .group_by(events.c.receipt)
+        .subquery()
+    )
+
+
+def _standing(answered: Subquery, now: datetime) -> Label[str]:
+    """How a receipt stands, whose last answer is in `answered`."""
+    settled = func.coalesce(answered.c.at, receipts.c.closed_at)
+    done = receipts.c.state.in_(("answered", "closed"))
+    return case(
+        (receipts.c.due.is_(None), "no_term"),
+        (and_(done, settled <= receipts.c.due), "in_time"),
+        (or_(done, receipts.c.due < now), "late"),
+        else_="open",
+    ).label("standing")

@@ -48,7 +48,8 @@ class Receipt:
     `due` is None where the hall's hours are unknown. `state` is open, taken (by `taker`), answered
     (and the citizen asked whether it is settled), reopened or closed. `remind_at` is when somebody
     is reminded next, `reminders` how often that was done. `closed_at` is when it was answered or
-    closed, None while it is open. `about` is the window that a grievance is about. `session` is
+    closed, None while it is open. `about` is the window that a grievance is about,
+    `category` what a complaint is about. `session` is
     empty where the citizen wants to stay unknown.
     """
 
@@ -70,11 +71,15 @@ class Receipt:
     reminders: int = 0
     closed_at: datetime | None = None
     about: str | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to a receipt, and by whom: `citizen`, `clock`, or a clerk's name."""
+    """Something that happened to a receipt, and by whom: `citizen`, `clock`, or a clerk's name.
+
+    `basis` is the rule on which a refusal rests.
+    """
 
     receipt: str
     at: datetime
@@ -83,6 +88,7 @@ class Event:
     window: str | None = None
     text: str | None = None
     due: datetime | None = None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """The versions of these tables, oldest first: each one after the first has a file in `migrations/`
 that makes it of the one before."""
 
@@ -84,6 +84,7 @@ receipts = Table(
     Column("reminders", Integer, nullable=False, server_default="0"),
     Column("closed_at", Moment),
     Column("about", Words),
+    Column("category", Words),
     Index("receipts_by_state_and_due", "state", "due"),
     Index("receipts_by_remind_at", "remind_at"),
     Index("receipts_by_session", "session"),
@@ -132,6 +133,7 @@ events = Table(
     Column("window", Words),
     Column("text", Words),
     Column("due", Moment),
+    Column("basis", Words),
     Index("events_by_receipt", "receipt"),
 )
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from desk.conversation import Conversation
-from desk.decision import Add, Because, Erase, Later, OwnData, Rate, Settled
+from desk.decision import Add, Because, Categorise, Erase, Later, OwnData, Rate, Settled
 from desk.mask import without_masks
 from desk.message import Choice, Message, Outcome
+from desk.receipts.complaints import categorise
 from desk.receipts.letters import Letters
 from desk.receipts.taking import CITIZEN, Receipts
 from desk.receipts.terms import QUESTION, RATING, Terms
@@ -63,6 +64,8 @@ class Aftercare:
                 return self._rate(say, hall, decision, message, conversation)
             case Because():
                 return self._because(say, decision, conversation)
+            case Categorise():
+                return categorise(say, self._ledger, decision.receipt, decision.category)
             case Erase():
                 return self._erase(say, decision, message)
             case OwnData():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from desk.mask import mask
+from desk.receipts.cards import Card, Done
 from desk.receipts.contacts import Contacts
 from desk.receipts.letters import Letters
 from desk.receipts.terms import GRIEVANCES, Terms
@@ -18,35 +19,6 @@ from ledger.records import OPEN, Event, Ledger, Notice, Rating, Receipt
 EARLIER = 4
 """Turns of the conversation that are looked at for a card."""
 NOT_TAKEN = ("open", "reopened")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Whether something was done, and what the clerk is told."""
-
-    done: bool
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A receipt as a clerk sees it: `lines` in words, `actions` to press as (key, label); `late` is
-    whether it is open and its term is over.
-
-    `facts` are what the lines are made of, by `Letters.facts`; `left` is how long there is until
-    the end of the term (negative where it is over, None where there is none yet); `phone` is what
-    the citizen left to be called on.
-    """
-
-    receipt: Receipt
-    hall: Hall
-    late: bool
-    lines: tuple[str, ...]
-    facts: Mapping[str, str]
-    left: timedelta | None
-    phone: str | None
-    history: tuple[str, ...]
-    actions: tuple[tuple[str, str], ...]
 
 
 class Handling:
@@ -126,12 +98,54 @@ class Handling:
             return self._told("answer_missing")
         return self._do(number, who, "answered", _answered(who), OPEN, text=text.strip())
 
-    def not_ours(self, number: str, who: str, authority: str) -> Done:
-        """It belongs to another authority, which is named to the citizen: that is the answer."""
-        if not authority.strip():
-            return self._told("authority_missing")
+    def not_ours(self, number: str, who: str, authority: str, basis: str | None = None) -> Done:
+        """It belongs to another authority, which is named to the citizen with the rule that says
+        so (duty Q13): that is the answer. Without `basis` it stands in the text, behind its word.
+        """
+        if self._ledger.receipt(number) is None:
+            return self._told("receipt_missing")
+        authority, basis = self._based(authority, basis)
+        if not authority or not basis:
+            return self._told("basis_missing" if authority else "authority_missing")
         values = _answered(who)
-        return self._do(number, who, "not_ours", values, OPEN, text=_clause(authority))
+        return self._do(number, who, "not_ours", values, OPEN, text=authority, basis=basis)
+
+    def refuse(self, number: str, who: str, reason: str, basis: str | None = None) -> Done:
+        """It cannot be done, or a complaint is not accepted: why, by which rule, and what one can
+        do against it (duty Q13). A complaint is refused for one of the fixed reasons alone."""
+        found = self._ledger.receipt(number)
+        if found is None:
+            return self._told("receipt_missing")
+        reason, basis = self._based(reason, basis)
+        if found.kind in GRIEVANCES:
+            listed = self._letters.listed_reason(found, reason)
+            if listed is None:
+                return self._told("reason_unlisted", found, reasons=self._listed(found))
+            reason = listed
+        if not reason or not basis:
+            return self._told("basis_missing" if reason else "reason_missing", found)
+        return self._do(number, who, "refused", _answered(who), OPEN, text=reason, basis=basis)
+
+    def reasons(self, number: str) -> Mapping[str, str]:
+        """The fixed reasons for which this may be refused, in words; none where any counts."""
+        found = self._ledger.receipt(number)
+        if found is None or found.kind not in GRIEVANCES:
+            return {}
+        language = self._language or self._letters.hall(found).languages[0]
+        return self._letters.reasons(language, self._clock())
+
+    def _listed(self, receipt: Receipt) -> str:
+        told = self.reasons(receipt.number).values()
+        return "\n".join(f"{place}. {each}" for place, each in enumerate(told, 1))
+
+    def _based(self, text: str, basis: str | None) -> tuple[str, str]:
+        """What is said, and the rule it rests on."""
+        if basis is None:
+            text, basis = self._letters.parted_at_basis(text)
+        else:
+            before, behind = self._letters.parted_at_basis(basis)
+            basis = behind or before
+        return _clause(text), _clause(basis)
 
     def extend(self, number: str, who: str, due: datetime, reason: str) -> Done:
         """A later end of the term, with a reason, told before the old one has passed (duty L4)."""
@@ -182,6 +196,7 @@ class Handling:
         *,
         text: str | None = None,
         due: datetime | None = None,
+        basis: str | None = None,
     ) -> Done:
         before = self._ledger.receipt(number)
         if before is None:
@@ -189,9 +204,16 @@ class Handling:
         at = self._clock()
         after = replace(before, **values)
         event = Event(
-            receipt=number, at=at, kind=kind, by=who, window=after.window, text=text, due=due
+            receipt=number,
+            at=at,
+            kind=kind,
+            by=who,
+            window=after.window,
+            text=text,
+            due=due,
+            basis=basis,
         )
-        notices = self._letters.to_citizen(after, kind, at, text=text or "")
+        notices = self._letters.to_citizen(after, kind, at, text=text or "", basis=basis or "")
         if kind == "passed":
             notices += self._to_window(after, at, text or "")
         if not self._ledger.change(number, states, values, event, notices):
@@ -221,6 +243,7 @@ class Handling:
             phone=self._contacts.find(receipt.number),
             history=tuple(self._letters.history(say, receipt, events, to="clerk_event")),
             actions=self._letters.actions(say, receipt) if open_ else (),
+            reasons=self._letters.reasons(say.language, at) if receipt.kind in GRIEVANCES else {},
         )
 
     def _told(self, key: str, receipt: Receipt | None = None, **values: object) -> Done:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from desk.elsewhere import some_phone
-from desk.receipts.terms import staff_key
+from desk.receipts.categories import NOT_ACCEPTED, category_of
+from desk.receipts.terms import GRIEVANCES, staff_key
 from desk.texts import Texts
 from desk.topics import Topics
 from desk.wording import Wording
@@ -19,6 +21,8 @@ STAFF = "staff:"
 """Before the key of a window's clerks in the address of a notice."""
 QUOTED = 60
 """Characters of a question that a letter quotes."""
+ANSWERS = ("answered", "not_ours", "refused")
+"""What a clerk does that is an answer."""
 EARLIER = 3
 """Turns before the question that a clerk is shown."""
 
@@ -57,10 +61,15 @@ class Letters:
         if not receipt.session:
             return []
         say = self.say(receipt.language, at)
-        lines = say(f"letter_{kind}", **self._values(say, receipt), **values).splitlines()
+        key = "letter_not_accepted" if kind == "refused" and _grieves(receipt) else f"letter_{kind}"
+        lines = say(key, **self._values(say, receipt), **values).splitlines()
+        if kind == "refused":
+            complaints = self.hall(receipt).complaints
+            phone = say.phone(complaints.phone if complaints else None)
+            lines.append(say("letter_remedy", phone=phone))
         lines[0] = lines[0][:1].upper() + lines[0][1:]  # a window's name may begin it
         choices: tuple[tuple[str, str], ...] = ()
-        if kind in ("answered", "not_ours"):
+        if kind in ANSWERS:
             lines.append(say("letter_settled"))
             choices = (
                 (f"settled:{receipt.number}", say("next_settled")),
@@ -135,6 +144,7 @@ class Letters:
             "question": receipt.text,
             "earlier": say.joined(earlier[-EARLIER:]),
             "topic": topic.name(say.language) if topic else "",
+            "category": category_of(say, receipt),
             "window": self._window(say, hall, receipt.window),
             "due": self._due(say, hall, receipt),
             "taker": receipt.taker or "",
@@ -149,8 +159,33 @@ class Letters:
 
     def actions(self, say: Wording, receipt: Receipt) -> tuple[tuple[str, str], ...]:
         """What a clerk can press beside a receipt."""
-        found = ("take", "pass", "not_ours") if receipt.state != "taken" else ("pass", "not_ours")
-        return tuple((f"{each}:{receipt.number}", say(f"action_{each}")) for each in found)
+        found = ["pass", "not_ours", "refuse"]
+        if receipt.state != "taken":
+            found.insert(0, "take")
+        labels = {each: say(f"action_{each}") for each in found}
+        if _grieves(receipt):
+            labels["refuse"] = say("action_not_accept")
+        return tuple((f"{each}:{receipt.number}", label) for each, label in labels.items())
+
+    def reasons(self, language: str, at: datetime) -> Mapping[str, str]:
+        """The reasons for which a complaint is not accepted, in words."""
+        say = self.say(language, at)
+        return {each: say(f"not_accepted_{each}") for each in NOT_ACCEPTED}
+
+    def listed_reason(self, receipt: Receipt, text: str) -> str | None:
+        """The fixed reason that is meant by its key, number or words, as the citizen reads it."""
+        spoken = [self.reasons(language, receipt.at) for language in self._texts.languages]
+        for place, each in enumerate(NOT_ACCEPTED, 1):
+            if text in (each, str(place), *(words[each] for words in spoken)):
+                return self.reasons(receipt.language, receipt.at)[each]
+        return None
+
+    def parted_at_basis(self, text: str) -> tuple[str, str]:
+        """A text at the word, of any language, behind which the rule stands that it rests on."""
+        known = {self._texts.say("clerk_basis_word", each) for each in self._texts.languages}
+        words = "|".join(map(re.escape, sorted(known)))
+        found = re.search(rf"(?:^|[\s,，;；。:：])\s*(?:{words})[\s:：]+", text, re.IGNORECASE)
+        return (text[: found.start()], text[found.end() :]) if found else (text, "")
 
     def history(
         self, say: Wording, receipt: Receipt, events: Iterable[Event], to: str = "event"
@@ -170,7 +205,8 @@ class Letters:
         if key is None:
             return ""
         window = self._window(say, self.hall(receipt), event.window)
-        return say(key, window=window, text=event.text or "", by=event.by)
+        told = say(key, window=window, text=event.text or "", by=event.by)
+        return told + say("event_basis", basis=event.basis) if event.basis else told
 
     def _values(self, say: Wording, receipt: Receipt) -> Mapping[str, object]:
         hall = self.hall(receipt)
@@ -197,6 +233,10 @@ class Letters:
 def _quoted(text: str) -> str:
     one = " ".join(text.split())
     return one if len(one) <= QUOTED else one[:QUOTED] + "…"
+
+
+def _grieves(receipt: Receipt) -> bool:
+    return receipt.kind in GRIEVANCES
 
 
 def _event_keys(to: str, kind: str) -> tuple[str, str]:

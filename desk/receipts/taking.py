@@ -9,9 +9,10 @@ from datetime import datetime
 from desk.conversation import Conversation
 from desk.elsewhere import some_phone
 from desk.message import Choice, Message, Outcome
+from desk.receipts.categories import ask_category
 from desk.receipts.letters import Letters
 from desk.receipts.numbers import find_number, new_number
-from desk.receipts.terms import QUESTION, RATING, Terms, responsible
+from desk.receipts.terms import COMPLAINT, QUESTION, RATING, Terms, responsible
 from desk.said import Said
 from desk.wording import Wording
 from facts.counts import window_phone
@@ -56,6 +57,8 @@ class Receipts:
             Choice(key=f"add:{receipt.number}", label=say("next_add")),
             Choice(key=f"receipt:{receipt.number}", label=say("next_receipt")),
         )
+        if receipt.kind == COMPLAINT and receipt.category is None:
+            ask_category(say, said)
 
     def status(self, say: Wording, hall: Hall, text: str, conversation: Conversation) -> list[str]:
         """How the receipt stands that is named, or the last one of the conversation; from then on
@@ -143,13 +146,14 @@ class Receipts:
             session="" if said.anonymous else message.session,
             language=say.language,
             text=_question(said, message, conversation),
-            topic=said.topic.id if said.topic else conversation.topic,
+            topic=said.topic.id if said.topic else None if said.of_others else conversation.topic,
             window=window.number if window else None,
             due=term.due,
             kind=kind,
             message=None if said.anonymous else message.id,
             remind_at=term.remind_at,
             about=said.complained,
+            category=said.category,
         )
         turns = self._ledger.turns_of(message.session, EARLIER) if not said.anonymous else ()
         for _ in range(TRIES):

@@ -10,11 +10,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from desk.receipts.handling import Card, Done, Handling
+from desk.receipts.cards import Card, Done
+from desk.receipts.handling import Handling
 from desk.receipts.numbers import find_number
 from desk.receipts.terms import staff_key
 from desk.texts import Texts
-from doors.telegram.replies import Answer, Extend, NotOurs, PassOn, Replies, Reply, window_label
+from doors.telegram.replies import (
+    Answer,
+    Extend,
+    NotOurs,
+    PassOn,
+    Refuse,
+    Replies,
+    Reply,
+    window_label,
+)
 from facts.calendar import Calendar
 from facts.model import Duration, Hall, Window
 
@@ -69,13 +79,21 @@ class Actions:
                 return self._word(
                     card, "telegram_not_ours_mark", "telegram_not_ours", number=number
                 )
+            case "refuse", []:
+                return self._why_not(card)
+            case "refuse_for", [reason] if reason in self._handling.reasons(number):
+                told = self._handling.reasons(number)[reason]
+                return self._word(
+                    card, "telegram_refuse_mark", "telegram_refuse_for", number=number, reason=told
+                )
         return self._card(card)
 
     def reply(self, asked: str, text: str, who: str) -> Word | None:
         """A clerk's reply to a message of the bot; None where that is about no receipt."""
         number = find_number(asked)
         windows = self._handling.windows(number) if number else ()
-        reply = self._replies.read(asked, text, windows)
+        reasons = self._handling.reasons(number) if number else {}
+        reply = self._replies.read(asked, text, windows, reasons)
         return self._replied(reply, who) if reply else None
 
     def open_receipts(self, keys: Collection[str]) -> Word:
@@ -109,6 +127,15 @@ class Actions:
         word = self._word(card, "telegram_pass_mark", "telegram_pass", number=number)
         return Word(word.text, choices)
 
+    def _why_not(self, card: Card) -> Word:
+        """Ask why it cannot be done; of a complaint, for which of the fixed reasons."""
+        number = card.receipt.number
+        reasons = self._handling.reasons(number)
+        key = "telegram_refuse_why" if reasons else "telegram_refuse"
+        word = self._word(card, "telegram_refuse_mark", key, number=number)
+        choices = ((f"refuse_for:{number}:{each}", told) for each, told in reasons.items())
+        return Word(word.text, tuple(choices))
+
     def _why(self, card: Card, number: str) -> Word:
         window = self._window(card, number)
         if window is None:
@@ -134,6 +161,8 @@ class Actions:
                 return _word(self._handling.answer(reply.number, who, reply.text))
             case NotOurs():
                 return _word(self._handling.not_ours(reply.number, who, reply.authority))
+            case Refuse():
+                return _word(self._handling.refuse(reply.number, who, reply.reason, reply.basis))
             case PassOn(window=None):
                 return Word(self._say("telegram_pass_again", self._language))
             case PassOn(window=str(window)):

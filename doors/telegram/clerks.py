@@ -24,7 +24,7 @@ from ledger.records import LedgerError
 LOG = logging.getLogger("shouwen.telegram")
 
 COMMAND = "desk"
-PRESSED = r"^(take|pass|pass_to|pass_for|not_ours|card):"
+PRESSED = r"^(take|pass|pass_to|pass_for|not_ours|refuse|refuse_for|card):"
 
 
 class Clerks:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from desk.receipts.numbers import find_number
 from desk.texts import Texts
@@ -40,6 +41,15 @@ class NotOurs:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuse:
+    """Why it cannot be done and by which rule; the rule alone behind a fixed reason."""
+
+    number: str
+    reason: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extend:
     """A later day (None: none that can be read), and why."""
 
@@ -48,7 +58,7 @@ class Extend:
     reason: str
 
 
-Reply = Answer | PassOn | NotOurs | Extend
+Reply = Answer | PassOn | NotOurs | Refuse | Extend
 
 
 class Replies:
@@ -59,10 +69,17 @@ class Replies:
         words = "|".join(map(re.escape, " ".join(self._every("telegram_extend_words")).split()))
         self._extension = re.compile(rf"(?:{words})(?=[\s\d:：,，]|$)[\s:：,，]*(.*)", re.I | re.S)
 
-    def read(self, asked: str, text: str, windows: Sequence[Window] = ()) -> Reply | None:
+    def read(
+        self,
+        asked: str,
+        text: str,
+        windows: Sequence[Window] = (),
+        reasons: Mapping[str, str] = MappingProxyType({}),
+    ) -> Reply | None:
         """What the reply `text` to the message `asked` means; None where that is about no receipt.
 
-        `windows` are those a receipt can be passed on to.
+        `windows` are those a receipt can be passed on to, `reasons` the fixed ones for which a
+        complaint is not accepted, in words.
         """
         number = find_number(asked)
         if number is None or self._marked("telegram_list_mark", asked):
@@ -72,6 +89,9 @@ class Replies:
             return PassOn(number, next((each.number for each in named), None), text)
         if self._marked("telegram_not_ours_mark", asked):
             return NotOurs(number, text)
+        if self._marked("telegram_refuse_mark", asked):
+            fixed = next((key for key, words in reasons.items() if words in asked), None)
+            return Refuse(number, fixed, text) if fixed else Refuse(number, text)
         if extension := self._extension.match(text.strip()):
             day, reason = _day(extension[1])
             return Extend(number, day, reason)

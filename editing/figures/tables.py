@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desk.topics import Topics
+from editing.figures.complaints import complaint_tables
 from editing.figures.measures import COLUMNS, OUTCOMES, Counts, Measures, Placed
 from editing.figures.month import Month
 from editing.figures.table import Chart, Share, Table
@@ -57,6 +58,7 @@ class MonthTables:
             self._said("most", figures.said(*span, MOST)),
             self._reasons(reasons),
             self._said("vain", in_vain),
+            *complaint_tables(figures.complaints(*span, now), self.say, self._window),
         ]
 
     def _whole(self, counts: Counts, sessions: int) -> Table:

@@ -305,9 +305,9 @@ def test_working_hours_leave_out_closures() -> None:
     assert due == moment("2026-11-24 09:30")
 
 
-def test_calendar_terms_run_through_weekends() -> None:
+def test_calendar_terms_run_through_weekends_until_the_hall_closes() -> None:
     due = Calendar(HALL).due(moment("2026-11-23 09:00"), Duration(2, "weeks"))
-    assert due == moment("2026-12-07 09:00")
+    assert due == moment("2026-12-07 17:30")
 
 
 @pytest.mark.parametrize("unit", ["working hours", "working days"])

@@ -43,5 +43,5 @@ def test_the_reason_of_another_window_has_one_full_stop(desk: Desk, receipt: Rec
 
 
 def test_another_authority_stands_within_the_sentence(desk: Desk, receipt: Receipt) -> None:
-    assert desk.handling.not_ours(receipt.number, "李", "县城管局。").done
-    assert "由县城管局办理。" in letter(desk, receipt)
+    assert desk.handling.not_ours(receipt.number, "李", "县城管局。", "噪声法第五条。").done
+    assert "由县城管局办理。\n依据：噪声法第五条。\n" in letter(desk, receipt)

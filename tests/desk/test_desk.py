@@ -505,3 +505,12 @@ def test_messages_of_one_citizen_at_once_are_each_recorded() -> None:
 def test_the_guides_are_at_hand_for_the_doors() -> None:
     guides = Guides((hall(),))
     assert Desk(guides, MemoryLedger(), lambda: AT).guides is guides
+
+
+@pytest.mark.parametrize("text", ["residence permit", "居住证"])
+def test_a_matter_that_several_halls_have_is_no_window_of_that_name(text: str) -> None:
+    turn = Conversation(open_desk(hall(), neighbour())).say(text)
+    assert {choice.topic for choice in turn.choices} == {
+        "hall:residence/permit",
+        "neighbour:residence/permit",
+    }

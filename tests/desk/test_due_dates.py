@@ -9,7 +9,7 @@ import pytest
 from hall_desk import AT, Conversation, ask, hall, open_desk, without
 
 from desk.desk import Desk
-from facts.model import CountFrom, Duration, Hall, Office, Service, Text, TimeLimit
+from facts.model import CountFrom, Duration, EndsOn, Hall, Office, Service, Text, TimeLimit
 
 
 def at(text: str) -> datetime:
@@ -103,6 +103,15 @@ def test_what_is_done_on_the_spot_has_no_date(text: str) -> None:
 )
 def test_the_hall_sets_which_day_counts_first(count_from: CountFrom, due: str) -> None:
     found = timed(TimeLimit(promised=Duration(2, "working days")), count_from=count_from)
+    assert lines(found, "胸牌制作多久办好")[1] == f"今天受理的话，最迟{due}办结。"
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "due"),
+    [("working day", "11月30日（周一）"), ("any day", "11月28日（周六）")],
+)
+def test_a_term_in_calendar_days_that_ends_on_a_day_off_is_moved(ends_on: EndsOn, due: str) -> None:
+    found = timed(TimeLimit(promised=Duration(5, "days")), ends_on=ends_on)
     assert lines(found, "胸牌制作多久办好")[1] == f"今天受理的话，最迟{due}办结。"
 
 

@@ -12,7 +12,8 @@ from hall_desk import AT, Conversation
 from service_hall import NOBODYS, Office
 
 from desk.message import Turn
-from desk.receipts.handling import Done, Handling
+from desk.receipts.cards import Done
+from desk.receipts.handling import Handling
 from ledger.database import DatabaseLedger
 from ledger.memory import MemoryLedger
 
@@ -22,7 +23,12 @@ Does = Callable[[Handling, str], Done]
 TAKE: Does = lambda handling, number: handling.take(number, "李")  # noqa: E731
 PASS: Does = lambda handling, number: handling.pass_on(number, "李", "2", "属于居住")  # noqa: E731
 ANSWER: Does = lambda handling, number: handling.answer(number, "李", "请到社区")  # noqa: E731
-NOT_OURS: Does = lambda handling, number: handling.not_ours(number, "李", "县城管局")  # noqa: E731
+NOT_OURS: Does = lambda handling, number: handling.not_ours(  # noqa: E731
+    number, "李", "县城管局 依据 噪声法第五条。"
+)
+REFUSE: Does = lambda handling, number: handling.refuse(  # noqa: E731
+    number, "李", "年龄不到", "优待办法第二条"
+)
 EXTEND: Does = lambda handling, number: handling.extend(  # noqa: E731
     number, "李", AT + 3 * DAY, "等上级答复"
 )
@@ -42,7 +48,25 @@ def asked(office: Office) -> tuple[Conversation, Turn, str]:
         pytest.param(TAKE, "taken", "1", "taken", ["1号窗口"], id="take"),
         pytest.param(PASS, "open", "2", "passed", ["2号窗口", "属于居住"], id="pass"),
         pytest.param(ANSWER, "answered", "1", "answered", ["请到社区", "解决"], id="answer"),
-        pytest.param(NOT_OURS, "answered", "1", "not_ours", ["县城管局"], id="not ours"),
+        pytest.param(
+            NOT_OURS,
+            "answered",
+            "1",
+            "not_ours",
+            ["由县城管局办理。\n依据：噪声法第五条。"],
+            id="not ours",
+        ),
+        pytest.param(
+            REFUSE,
+            "answered",
+            "1",
+            "refused",
+            [
+                "原因：年龄不到。\n依据：优待办法第二条。",
+                "投诉，电话 0000-5550109，也可以申请行政复议",
+            ],
+            id="refuse",
+        ),
         pytest.param(EXTEND, "open", "1", "extended", ["11月26日", "等上级答复"], id="extend"),
     ],
 )
@@ -69,12 +93,17 @@ def test_each_act_changes_the_receipt_and_is_told_to_the_citizen(
         (lambda h, n: h.pass_on("ZZZZZ2", "李", "2", "因为"), "没有这个回执号"),
         (lambda h, n: h.answer("ZZZZZ2", "李", "好"), "没有这个回执号"),
         (lambda h, n: h.not_ours("ZZZZZ2", "李", "县局"), "没有这个回执号"),
+        (lambda h, n: h.refuse("ZZZZZ2", "李", "年龄不到"), "没有这个回执号"),
         (lambda h, n: h.extend("ZZZZZ2", "李", AT + 9 * DAY, "因为"), "没有这个回执号"),
         (lambda h, n: h.pass_on(n, "李", "9", "因为"), "1 2 3 A4"),
         (lambda h, n: h.pass_on(n, "李", "1", "因为"), "本来就在"),
         (lambda h, n: h.pass_on(n, "李", "2", " "), "原因"),
         (lambda h, n: h.answer(n, "李", "  \n"), "空的"),
         (lambda h, n: h.not_ours(n, "李", ""), "哪个部门"),
+        (lambda h, n: h.not_ours(n, "李", "县局"), "请写明依据"),
+        (lambda h, n: h.not_ours(n, "李", "县局", " "), "请写明依据"),
+        (lambda h, n: h.refuse(n, "李", "年龄不到"), "请写明依据"),
+        (lambda h, n: h.refuse(n, "李", "", "优待办法第二条"), "请写明原因"),
         (lambda h, n: h.extend(n, "李", AT + 3 * DAY, " "), "原因"),
         (lambda h, n: h.extend(n, "李", AT + DAY / 2, "等"), "要比原来的晚"),
     ],
@@ -93,7 +122,7 @@ def test_what_lacks_something_is_refused_in_words_and_changes_nothing(
     assert office.told(citizen.session) == []
 
 
-@pytest.mark.parametrize("does", [TAKE, PASS, ANSWER, NOT_OURS, EXTEND])
+@pytest.mark.parametrize("does", [TAKE, PASS, ANSWER, NOT_OURS, REFUSE, EXTEND])
 def test_what_was_answered_is_answered_once(does: Does) -> None:
     office = Office()
     _, turn, number = asked(office)
@@ -176,7 +205,8 @@ def test_a_card_shows_what_was_asked_before_and_the_late_are_marked() -> None:
     assert [
         each for each in (NOBODYS, "居住证要带什么", "1号窗口", "11月24日") if each not in told
     ] == []
-    assert [key.partition(":")[0] for key, _ in card.actions] == ["take", "pass", "not_ours"]
+    pressed = [key.partition(":")[0] for key, _ in card.actions]
+    assert pressed == ["take", "pass", "not_ours", "refuse"]
     assert not card.late
     office.at = AT + 2 * DAY
     (card,) = office.handling.cards()
@@ -211,3 +241,21 @@ def test_a_hall_that_is_no_longer_in_the_guides_does_not_hide_its_receipts() -> 
     office.ledger.take_down(gone)
     assert {each.receipt.number for each in office.handling.cards()} == {number, "AAAAA2"}
     assert office.handling.answer("AAAAA2", "李", "好").done
+
+
+@pytest.mark.parametrize(
+    ("written", "authority", "basis"),
+    [
+        ("县城管局，电话 110 依据 噪声法第五条", "县城管局，电话 110", "噪声法第五条"),
+        ("县城管局\n依据：噪声法第五条。", "县城管局", "噪声法第五条"),
+        ("没有根据地说，县城管局。依据: 甲 依据 乙", "没有根据地说，县城管局", "甲 依据 乙"),
+        ("City police, 110 basis Noise Act, s. 5", "City police, 110", "Noise Act, s. 5"),
+    ],
+)
+def test_the_rule_stands_behind_its_word(written: str, authority: str, basis: str) -> None:
+    office = Office()
+    citizen, turn, number = asked(office)
+    assert office.handling.not_ours(number, "李", written).done
+    *_, event = office.ledger.events(number)
+    assert (event.text, event.basis) == (authority, basis)
+    assert basis in citizen.say(turn.receipt or "").reply

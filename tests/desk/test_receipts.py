@@ -315,3 +315,57 @@ def test_a_hall_of_nothing_but_a_name_still_takes_questions_down() -> None:
     turn = office.citizen().say(NOBODYS)
     assert lacking(turn, [turn.receipt, "某镇大厅", "1个工作日"]) == []
     assert office.receipt(turn).remind_at == AT + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("我要投诉2号窗口，态度差", "manner"),
+        ("我要投诉，等了一上午没人办", "wait"),
+        ("投诉！乱收费", "charges"),
+        ("匿名投诉，窗口要红包", "conduct"),
+        ("I want to complain, I was overcharged", "charges"),
+    ],
+)
+def test_what_a_complaint_tells_it_is_about_is_not_asked(text: str, category: str) -> None:
+    office = Office()
+    turn = office.citizen().say(text)
+    assert office.receipt(turn).category == category
+    assert not any(each.key.startswith("category:") for each in turn.next)
+
+
+@pytest.mark.parametrize("text", ["我要投诉2号窗口", "匿名投诉2号窗口"])
+def test_else_it_is_asked_once_and_noted_for_the_clerks(text: str) -> None:
+    office = Office()
+    citizen = office.citizen()
+    turn = citizen.say(text)
+    pressed = next(each for each in turn.next if each.key.endswith(":papers"))
+    said = citizen.press(pressed)
+    assert (said.outcome, said.reply) == ("talk", "谢谢，记下了。")
+    assert office.receipt(turn).category == "papers"
+    (card,) = office.handling.cards()
+    assert "投诉类别：多要材料、多跑路" in card.lines
+
+
+def test_what_is_no_complaint_has_no_category() -> None:
+    office = Office()
+    citizen = office.citizen()
+    turn = citizen.say(NOBODYS)
+    citizen.say("乱收费", f"category:{turn.receipt}:charges")
+    assert office.receipt(turn).category is None
+
+
+@pytest.mark.parametrize("reason", ["in_court", "2", "已经在复议、诉讼、仲裁或者信访办理当中"])
+def test_a_complaint_is_not_accepted_for_one_of_the_fixed_reasons_alone(reason: str) -> None:
+    office = Office()
+    citizen = office.citizen()
+    turn = citizen.say("我要投诉2号窗口")
+    number = turn.receipt or ""
+    refused = office.handling.refuse(number, "李", "没空", "某条")
+    assert not refused.done
+    assert "1. 不是本大厅和窗口人员的事" in refused.text
+    assert office.handling.refuse(number, "李", reason, "信访条例第十四条").done
+    (letter,) = office.told(citizen.session)
+    assert "不予受理，原因：已经在复议、诉讼、仲裁或者信访办理当中。" in letter.text
+    assert "依据：信访条例第十四条。" in letter.text
+    assert "行政复议" in letter.text

@@ -167,3 +167,14 @@ def test_each_hall_has_its_own_register() -> None:
     office.citizen().say("白云镇，楼下烧烤摊的油烟熏得睡不着觉，找谁管")
     found = list(registers(halls, office.ledger, office.at))
     assert [len(each.taken_down) for each in found] == [1, 1]
+
+
+def test_complaints_are_counted_by_themselves_by_what_they_are_about() -> None:
+    office = Office()
+    for text in ("我要投诉，态度差", "投诉2号窗口的人骂人", "我要投诉2号窗口", NOBODYS):
+        office.citizen().say(text)
+    written = told(office)
+    assert "其中投诉3件：服务态度2、没说类别1。" in written
+    assert "投诉（服务态度）" in written
+    assert "complaints: 3. Manner 2, not told 1" in told(office, "en")
+    assert "投诉" not in told(Office())

@@ -69,7 +69,8 @@ def test_the_late_citizen_hears_that_it_is_late_and_who_is_pressed(to: str) -> N
     "settle",
     [
         lambda office, number: office.handling.answer(number, "李", "好"),
-        lambda office, number: office.handling.not_ours(number, "李", "县局"),
+        lambda office, number: office.handling.not_ours(number, "李", "县局", "噪声法第五条"),
+        lambda office, number: office.handling.refuse(number, "李", "年龄不到", "优待办法第二条"),
     ],
 )
 def test_nobody_is_reminded_of_what_is_answered(settle: object) -> None:

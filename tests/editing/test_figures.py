@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from desk.topics import Topics
 from editing.figures.charts import chart
+from editing.figures.complaints import complaint_tables
 from editing.figures.files import write_csv, write_xlsx
 from editing.figures.month import Month
 from editing.figures.page import page
@@ -23,7 +24,7 @@ from editing.figures.tables import MonthTables
 from editing.words import TEXTS, Say
 from facts.guides import read_guides
 from ledger.connection import Database
-from ledger.figures import Figures
+from ledger.figures import Complained, Figures
 
 LANGUAGES = ["zh", "en"]
 
@@ -66,6 +67,22 @@ def test_windows_stand_side_by_side_those_without_questions_too(
     assert found["1 Enquiries"][4:9] == ["4", "1", "3", "0", "25.0%"]
     assert found["2 Welfare"][:2] + found["2 Welfare"][9:] == ["3", "3", "2", "50.0%", "3.0"]
     assert found["3 Idle"][0] == "0"
+
+
+def test_complaints_stand_by_themselves_by_kind_and_by_window() -> None:
+    counted = [
+        Complained(window="2", category="manner", standing="in_time", refused=True, count=2),
+        Complained(window="2", category=None, standing="late", refused=False, count=1),
+        Complained(window=None, category="charges", standing="open", refused=False, count=4),
+    ]
+    kinds, windows = complaint_tables(counted, Say("en"), lambda number: number or "none")
+    found = rows(kinds)
+    assert found["Manner"] == ["2", "2", "0", "0", "2"]
+    assert found["not told"] == ["1", "0", "1", "0", "0"]
+    assert found["Wrong charges"] == ["4", "0", "0", "4", "0"]
+    assert found["Waiting, slowness"] == ["0"] * 5
+    assert [row[0] for row in windows.rows] == ["2", "none"]
+    assert sum(int(each) for row in windows.rows for each in map(str, row[1:])) == 7
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,7 @@ ROWS = [
         "4个工作时",
     ),
     Row(Hall, "count_from", "起算", "same day", "same day", "当日"),
+    Row(Hall, "ends_on", "届满", "any day", "any day", "任何一天"),
     Row(Hall, "words", "同义词", "[[甲, 乙], [丙, 丁]]", (("甲", "乙"), ("丙", "丁"))),
     Row(
         Hall,

@@ -31,6 +31,7 @@ PLAIN = Hall(name=NAME, hours=WEEK, holidays="none")
 SAME = replace(PLAIN, count_from="same day")
 CHINA = replace(PLAIN, holidays="CN")
 CHINA_SAME = replace(CHINA, count_from="same day")
+UNMOVED = replace(PLAIN, ends_on="any day")
 SUMMER = replace(
     PLAIN, hours=WEEK + hours("Mon-Fri 08:00-12:00, 15:00-18:00", season=((5, 1), (9, 30)))
 )
@@ -94,8 +95,36 @@ ENDS = {
     "a Friday evening is no today": Case(SAME, FRIDAY, DAY, "2026-11-30 17:30"),
     "a Saturday is no today": Case(SAME, "2026-11-28 10:00", DAY, "2026-11-30 17:30"),
     "five days with today": Case(SAME, MONDAY, "5 working days", "2026-11-27 17:30"),
-    "five calendar days": Case(PLAIN, MONDAY, "5 days", "2026-11-28 09:00"),
-    "five calendar days with today": Case(SAME, MONDAY, "5 days", "2026-11-27 09:00"),
+    "four calendar days": Case(PLAIN, MONDAY, "4 days", "2026-11-27 17:30"),
+    "five calendar days, the last a Saturday": Case(PLAIN, MONDAY, "5 days", "2026-11-30 17:30"),
+    "five calendar days with today": Case(SAME, MONDAY, "5 days", "2026-11-27 17:30"),
+    "a last Saturday that stays the last day": Case(UNMOVED, MONDAY, "5 days", "2026-11-28 09:00"),
+    "a last working day where none is moved": Case(UNMOVED, MONDAY, "4 days", "2026-11-27 17:30"),
+    "the last day within National Day": Case(
+        CHINA, "2026-09-03 09:00", "30 days", "2026-10-08 17:30"
+    ),
+    "the last day a make-up Saturday": Case(
+        CHINA, "2026-09-10 09:00", "30 days", "2026-10-10 17:30"
+    ),
+    "a week that ends on New Year's Day": Case(
+        CHINA, "2026-12-25 09:00", "1 week", "2027-01-04 17:30"
+    ),
+    "the last day a closure": Case(
+        closed(PLAIN, "2026-11-27"), MONDAY, "4 days", "2026-11-30 17:30"
+    ),
+    "the last day a make-up day that the hall closes": Case(
+        closed(CHINA, "2026-10-10"), "2026-09-10 09:00", "30 days", "2026-10-12 17:30"
+    ),
+    "the last day one on which the window is shut": Case(
+        WINDOWS, MONDAY, "3 days", "2026-12-01 10:00", "1"
+    ),
+    "the last day of a hall that stays closed": Case(
+        closed(PLAIN, "2026-11-24", until="2027-11-24"), MONDAY, "5 days", "2026-11-28 09:00"
+    ),
+    "three months that end on a Sunday": Case(
+        PLAIN, "2026-10-17 09:00", "3个月", "2027-01-18 17:30"
+    ),
+    "the last day there is": Case(PLAIN, "9999-12-30 09:00", "1 day", "9999-12-31 17:30"),
     "before National Day": Case(CHINA, "2026-09-30 09:00", DAY, "2026-10-08 17:30"),
     "two days before it": Case(CHINA, "2026-09-30 09:00", "2 working days", "2026-10-09 17:30"),
     "onto the make-up Saturday": Case(
@@ -155,23 +184,23 @@ ENDS = {
     ),
     "hours over lunch": Case(PLAIN, "2026-11-23 11:00", "4 working hours", "2026-11-23 17:00"),
     "hours begun on Friday evening": Case(PLAIN, FRIDAY, "4 working hours", "2026-11-30 14:30"),
-    "a month": Case(PLAIN, "2026-01-15 09:00", "1 month", "2026-02-15 09:00"),
-    "a month from the 31st": Case(PLAIN, "2026-01-31 09:00", "1 month", "2026-02-28 09:00"),
+    "a month": Case(PLAIN, "2026-01-15 09:00", "1 month", "2026-02-16 17:30"),
+    "a month from the 31st": Case(PLAIN, "2026-01-31 09:00", "1 month", "2026-03-02 17:30"),
     "a month from the 31st of a leap year": Case(
-        PLAIN, "2028-01-31 09:00", "1 month", "2028-02-29 09:00"
+        PLAIN, "2028-01-31 09:00", "1 month", "2028-02-29 17:30"
     ),
     "two months over the turn of the year": Case(
-        PLAIN, "2026-12-31 09:00", "2 months", "2027-02-28 09:00"
+        PLAIN, "2026-12-31 09:00", "2 months", "2027-03-01 17:30"
     ),
-    "twelve months": Case(PLAIN, "2026-12-31 09:00", "12 months", "2027-12-31 09:00"),
-    "a year from 29 February": Case(PLAIN, "2028-02-29 09:00", "1 year", "2029-02-28 09:00"),
-    "two weeks": Case(PLAIN, MONDAY, "2 weeks", "2026-12-07 09:00"),
+    "twelve months": Case(PLAIN, "2026-12-31 09:00", "12 months", "2027-12-31 17:30"),
+    "a year from 29 February": Case(PLAIN, "2028-02-29 09:00", "1 year", "2029-02-28 17:30"),
+    "two weeks": Case(PLAIN, MONDAY, "2 weeks", "2026-12-07 17:30"),
     "more years than there are": Case(PLAIN, MONDAY, "99999 years", None),
     "working hours while clocks go back": Case(
         LONDON, "2026-10-23 16:00", "2 working hours", "2026-10-26 10:00"
     ),
     "hours while clocks go back": Case(LONDON, "2026-10-23 16:00", "48 hours", "2026-10-25 15:00"),
-    "days while clocks go back": Case(LONDON, "2026-10-23 16:00", "3 days", "2026-10-26 16:00"),
+    "days while clocks go back": Case(LONDON, "2026-10-23 16:00", "3 days", "2026-10-26 17:00"),
     "open while clocks go back": Case(
         NIGHT, "2026-10-25 00:30", "2 working hours", "2026-10-25 01:30"
     ),

@@ -56,6 +56,11 @@ def test_phrases_side_by_side_are_all_found_in_the_order_of_the_text() -> None:
     assert found(phrases, "要带什么,要多少钱") == ["materials", "fee"]
 
 
+def test_a_matter_within_a_phrase_is_none_of_it() -> None:
+    phrases = PhraseList([("能办~吗", "conditions"), ("低保", "matter")])
+    assert phrases.find(words("能办低保吗")) == [Span(0, 2, "conditions"), Span(4, 5, "conditions")]
+
+
 def test_a_word_inside_another_word_is_not_found() -> None:
     assert found({"fee": "fee"}, "a coffee") == []
 

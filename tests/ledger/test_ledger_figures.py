@@ -206,3 +206,23 @@ def test_who_is_erased_is_in_no_list(ledger: DatabaseLedger, database: Database)
     assert isinstance(failed(database, *SPAN)[0], Failed)
     ledger.erase(RECEIPT.session)
     assert failed(database, *SPAN) == []
+
+
+def test_complaints_are_counted_by_kind_window_and_whether_they_were_accepted(
+    ledger: DatabaseLedger, figures: Figures
+) -> None:
+    complaint = {"kind": "complaint", "about": "3", "due": NOW + HOUR}
+    take(ledger, "AAAAA2", **complaint, category="manner")
+    take(ledger, "AAAAA3", **complaint, category="manner")
+    take(ledger, "AAAAA4", **complaint)
+    take(ledger, "AAAAA5", kind="rating", about="3")
+    for number, kinds in (("AAAAA3", ["refused"]), ("AAAAA4", ["refused", "answered"])):
+        for place, kind in enumerate(kinds):
+            event = Event(receipt=number, at=RECEIPT.at + place * HOUR, kind=kind, by="Li")
+            assert ledger.change(number, ("open", "answered"), {"state": "answered"}, event)
+    found = figures.complaints(*SPAN, NOW)
+    assert {(e.window, e.category, e.standing, e.refused): e.count for e in found} == {
+        ("3", "manner", "open", False): 1,
+        ("3", "manner", "in_time", True): 1,
+        ("3", None, "in_time", False): 1,
+    }

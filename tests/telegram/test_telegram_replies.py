@@ -8,10 +8,24 @@ import pytest
 
 from desk.knowledge import TEXTS as OF_DESK
 from doors.telegram.conversation import TEXTS
-from doors.telegram.replies import Answer, Extend, NotOurs, PassOn, Replies, Reply, window_label
+from doors.telegram.replies import (
+    Answer,
+    Extend,
+    NotOurs,
+    PassOn,
+    Refuse,
+    Replies,
+    Reply,
+    window_label,
+)
 from facts.model import Text, Window
 
-MARKS = ("telegram_list_mark", "telegram_pass_mark", "telegram_not_ours_mark")
+MARKS = (
+    "telegram_list_mark",
+    "telegram_pass_mark",
+    "telegram_not_ours_mark",
+    "telegram_refuse_mark",
+)
 CARD = "【新登记】回执 4F7KM2\n问题：路灯坏了 ABC 234"
 PASS = "【转窗口】回执 4F7KM2 → 6 户籍窗口。\n为什么转？"
 WINDOWS = (
@@ -40,13 +54,15 @@ WINDOWS = (
         ("【转窗口】回执 4F7KM2，转到哪个窗口？", "他们", PassOn("4F7KM2", None, "他们")),
         ("[To another window] Receipt 4F7KM2 → 1 General.", "x", PassOn("4F7KM2", "1", "x")),
         ("【归别的部门】回执 4F7KM2，归哪个部门办？", "城管局", NotOurs("4F7KM2", "城管局")),
+        ("【不能办】回执 4F7KM2，为什么不能办？", "不够", Refuse("4F7KM2", "不够")),
+        ("【不能办】回执 4F7KM2，因为查不到。", "某条", Refuse("4F7KM2", "no_facts", "某条")),
         ("【待办】2张回执\n4F7KM2 12-05", "明天修", None),
         ("到哪里办：6号窗口", "明天修", None),
         ("", "明天修", None),
     ],
 )
 def test_a_reply_is_read(asked: str, text: str, meant: Reply | None) -> None:
-    assert Replies(TEXTS).read(asked, text, WINDOWS) == meant
+    assert Replies(TEXTS).read(asked, text, WINDOWS, {"no_facts": "查不到"}) == meant
 
 
 def test_the_marks_begin_no_other_message() -> None:

@@ -84,7 +84,7 @@ async def test_a_question_goes_from_a_citizen_to_a_clerk_and_back_until_it_is_se
         (card,) = await api.told(REGISTRY)
         assert card.startswith(f"【新登记】回执 {number}")
         assert UNHEARD in card
-        assert labels(api, REGISTRY) == ["我来办", "转给别的窗口", "归别的部门"]
+        assert labels(api, REGISTRY) == ["我来办", "转给别的窗口", "归别的部门", "不能办"]
 
         await api.press("我来办", REGISTRY, 0, sender=LI)
         taken = (await api.told(REGISTRY, 2))[1]
@@ -163,10 +163,46 @@ async def test_a_matter_of_another_authority_is_named_to_the_citizen(house: Hous
         asked = (await api.told(LEAD, 2))[1]
         assert number in asked
         await api.reply("县城管局，电话 0000-7654399", LEAD, sender=HE)
-        await api.told(LEAD, 3)
+        assert "请写明依据" in (await api.told(LEAD, 3))[2]
+        await api.reply("县城管局，电话 0000-7654399 依据 噪声法第五条", LEAD, 1, sender=HE)
+        await api.told(LEAD, 4)
         letter = (await api.told(count=2))[1]
-        assert "由县城管局，电话 0000-7654399办理" in letter
+        assert "由县城管局，电话 0000-7654399办理。\n依据：噪声法第五条。" in letter
         assert labels(api, ALICE) == ["解决了", "没解决"]
+
+
+async def test_a_refusal_tells_the_citizen_why_and_by_which_rule(house: House) -> None:
+    async with house.open() as api:
+        number = await registered(api)
+        await api.press("不能办", LEAD, sender=HE)
+        assert number in (await api.told(LEAD, 2))[1]
+        await api.reply("不是路灯 依据 路灯条例第八条", LEAD, sender=HE)
+        letter = (await api.told(count=2))[1]
+        assert "原因：不是路灯。\n依据：路灯条例第八条。" in letter
+
+
+async def test_a_complaint_is_not_accepted_for_a_fixed_reason_alone(house: House) -> None:
+    async with house.open() as api:
+        await api.say("我要投诉，窗口的人骂我")
+        number = find_number((await api.told())[0])
+        assert number
+        await api.until(lambda: any(number in each["text"] for each in api.messages[LEAD]))
+        assert "投诉类别：服务态度" in (await api.told(LEAD))[0]
+        await api.press("不予受理", LEAD, sender=HE)
+        await api.told(LEAD, 2)
+        await api.press("没有具体的人和事，无法核实", LEAD, sender=HE)
+        await api.told(LEAD, 3)
+        await api.reply("信访条例第十四条", LEAD, sender=HE)
+        letter = (await api.told(count=2))[1]
+        assert "不予受理，原因：没有具体的人和事，无法核实。\n依据：信访条例第十四条。" in letter
+
+
+async def test_what_a_complaint_is_about_is_pressed_and_noted(house: House) -> None:
+    async with house.open() as api:
+        await api.say("我要投诉你们大厅")
+        assert "投诉的是哪方面" in (await api.told())[0]
+        await api.press("乱收费")
+        assert "记下了" in (await api.told(count=2))[1]
 
 
 @pytest.mark.parametrize(

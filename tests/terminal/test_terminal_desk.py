@@ -87,7 +87,10 @@ WORK = [
     ("pass 1 B2 It is about a boat", "has gone to"),
     ("转 1 A1 与船无关", "has gone to"),
     ("take 1", "is yours"),
-    ("not-ours 1 The city police, 110", "who handles it"),
+    ("not-ours 1 The city police, 110", "the basis"),
+    ("refuse 1 The pier is closed", "the basis"),
+    ("不能 1 码头关了 依据 港口法第三条", "why it cannot be done"),
+    ("not-ours 1 The city police, 110 basis Port Act, article 3", "answered already"),
     ("answer 1 Too late", "answered already"),
 ]
 

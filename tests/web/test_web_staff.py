@@ -146,7 +146,10 @@ async def test_an_answer_that_comes_second_is_given_back(hall: OpenHall, app: St
         ("pass", {"window": "2", "text": ""}, "请写明原因"),
         ("pass", {"window": "99", "text": "原因"}, "没有这个窗口"),
         ("pass", {"text": "原因"}, "没有这个窗口"),
-        ("not_ours", {"text": ""}, "请写明归哪个部门"),
+        ("not_ours", {"text": "", "basis": "某法第一条"}, "请写明归哪个部门"),
+        ("not_ours", {"text": "县林业局"}, "请写明依据"),
+        ("refuse", {"text": "年龄不到"}, "请写明依据"),
+        ("refuse", {"text": "", "basis": "某法第一条"}, "请写明原因"),
         ("later", {"day": "", "text": "原因"}, "请选改到哪一天"),
         ("later", {"day": "soon", "text": "原因"}, "请选改到哪一天"),
         ("later", {"day": "2026-11-30", "text": ""}, "请写明原因"),
@@ -180,8 +183,25 @@ async def test_passed_on_it_goes_to_the_other_window_with_the_reason(
 async def test_where_it_is_not_ours_the_authority_is_told(hall: OpenHall, app: Starlette) -> None:
     number = moved(hall, "1")
     async with clerk(app, "李强") as li:
-        assert "已告诉群众" in await li.told(number, "not_ours", text="县林业局，0000-1")
-    assert "县林业局" in hall.desk.notices.waiting("web:" + "0" * 32)[-1].text
+        told = await li.told(number, "not_ours", text="县林业局，0000-1", basis="森林法第九条")
+        assert "已告诉群众" in told
+    letter = hall.desk.notices.waiting("web:" + "0" * 32)[-1].text
+    assert "由县林业局，0000-1办理。\n依据：森林法第九条。" in letter
+
+
+async def test_a_complaint_is_refused_for_one_of_the_reasons_of_the_form(
+    hall: OpenHall, app: Starlette
+) -> None:
+    number = hall.left("我要投诉，你们骂人", choice=None).number
+    async with clerk(app, "赵主任") as head:
+        shown = card(await head.page(), number)
+        assert "不予受理" in shown
+        assert "服务态度" in shown
+        assert re.findall(r'<option value="(\w+)"[^>]*>不是本大厅', shown) == ["not_of_hall"]
+        assert "只有这些原因" in await head.told(number, "refuse", text="忙", basis="某条")
+        told = await head.told(number, "refuse", text="no_facts", basis="信访条例第十四条")
+        assert "原因和依据" in told
+    assert hall.receipt(number).state == "answered"
 
 
 async def test_a_late_receipt_is_marked_and_first_for_the_head(

@@ -27,11 +27,17 @@ class OpenHall:
         key = new_key() if phones else None
         self.desk = Desk(read_guides(HALL), self.ledger, lambda: self.at, contact_key=key)
 
-    def left(self, text: str = "找人工", *, session: str | None = None) -> Receipt:
+    def left(
+        self,
+        text: str = "找人工",
+        *,
+        session: str | None = None,
+        choice: str | None = "about:human",
+    ) -> Receipt:
         """A question that a citizen has left, another one each time unless named, under its
         receipt."""
         session = session or f"web:{len(self.ledger.taken_down):032}"
-        message = Message(text=text, session=session, door="web", choice="about:human")
+        message = Message(text=text, session=session, door="web", choice=choice)
         number = self.desk.answer(message).receipt
         assert number is not None
         return self.receipt(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 
-from desk.receipts.handling import Card
+from desk.receipts.cards import Card
 from desk.texts import Texts
 from doors.web.staff.login import Said
 from doors.web.staff.markup import Child, Markup, element, joined
@@ -15,7 +15,7 @@ from doors.web.staff.users import User
 MOST_CHARACTERS = 2_000
 SOON = timedelta(hours=2)
 """So long before the end of its term a receipt is marked."""
-_FACTS = ("window", "topic", "taker", "earlier")
+_FACTS = ("category", "window", "topic", "taker", "earlier")
 
 
 class Cards:
@@ -109,7 +109,13 @@ class Cards:
         forms = [
             self._fold(card, "answer", self._area(card, "answer", "answer_label")),
             self._fold(card, "pass", *self._pass(card)),
-            self._fold(card, "not_ours", self._line(card, "not_ours", "authority")),
+            self._fold(
+                card,
+                "not_ours",
+                self._line(card, "not_ours", "authority"),
+                self._line(card, "not_ours", "basis", name="basis"),
+            ),
+            self._fold(card, "refuse", *self._refuse(card)),
         ]
         if not is_late(card):
             forms.append(self._fold(card, "later", *self._later(card)))
@@ -121,9 +127,10 @@ class Cards:
     def _fold(self, card: Card, action: str, *fields: Child) -> Markup:
         send = element("button", self._say(f"{action}_send"), type="submit", class_="main")
         is_open = self._written(card, action) is not None
+        fixed = action == "refuse" and card.reasons
         return element(
             "details",
-            element("summary", self._say(action)),
+            element("summary", self._say("not_accept" if fixed else action)),
             self._posted(card, action, *fields, send),
             open=is_open,
             name=f"of-{card.receipt.number}",
@@ -156,16 +163,16 @@ class Cards:
             ]
         )
 
-    def _line(self, card: Card, action: str, label: str) -> Markup:
-        own = f"{action}-{card.receipt.number}"
+    def _line(self, card: Card, action: str, label: str, name: str = "text") -> Markup:
+        own = f"{action}-{name}-{card.receipt.number}"
         return joined(
             [
                 element("label", self._say(label), for_=own),
                 element(
                     "input",
                     id=own,
-                    name="text",
-                    value=self._text(card, action),
+                    name=name,
+                    value=self._text(card, action, name),
                     required=True,
                     maxlength="200",
                     autocomplete="off",
@@ -186,6 +193,22 @@ class Cards:
             element("label", self._say("pass_to"), for_=own),
             element("select", *options, id=own, name="window", required=True),
             self._line(card, "pass", "reason"),
+        ]
+
+    def _refuse(self, card: Card) -> list[Child]:
+        """Why it cannot be done, of a complaint one of the fixed reasons; and by which rule."""
+        basis = self._line(card, "refuse", "basis", name="basis")
+        if not card.reasons:
+            return [self._line(card, "refuse", "refuse_reason"), basis]
+        own, chosen = f"refuse-text-{card.receipt.number}", self._text(card, "refuse")
+        options = [
+            element("option", words, value=key, selected=key == chosen)
+            for key, words in card.reasons.items()
+        ]
+        return [
+            element("label", self._say("refuse_reason"), for_=own),
+            element("select", *options, id=own, name="text", required=True),
+            basis,
         ]
 
     def _later(self, card: Card) -> list[Child]:
@@ -212,8 +235,8 @@ class Cards:
             return None
         return self._kept.kept if self._kept.kept.get("action") == action else None
 
-    def _text(self, card: Card, action: str) -> str:
-        return (self._written(card, action) or {}).get("text", "")
+    def _text(self, card: Card, action: str, name: str = "text") -> str:
+        return (self._written(card, action) or {}).get(name, "")
 
     def _say(self, key: str, **values: object) -> str:
         return self._texts.say(f"staff_{key}", self._language, **values)

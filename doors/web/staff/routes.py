@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desk.receipts.handling import Done, Handling
+from desk.receipts.cards import Done
+from desk.receipts.handling import Handling
 from desk.texts import Texts
 from doors.web.staff.gate import HEADERS, Gate, form_of, html, ours, to
 from doors.web.staff.login import Said, Session
@@ -145,7 +146,8 @@ def _act(handling: Handling, user: User, number: str, form: Mapping[str, str]) -
         "take": partial(handling.take, number, user.name),
         "answer": partial(handling.answer, number, user.name, text),
         "pass": partial(handling.pass_on, number, user.name, form.get("window", ""), text),
-        "not_ours": partial(handling.not_ours, number, user.name, text),
+        "not_ours": partial(handling.not_ours, number, user.name, text, form.get("basis", "")),
+        "refuse": partial(handling.refuse, number, user.name, text, form.get("basis", "")),
     }
     if day:
         actions["later"] = partial(handling.extend_to, number, user.name, day, text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from desk.receipts.handling import Card
+from desk.receipts.cards import Card
 from desk.receipts.terms import GRIEVANCES
 from doors.web.staff.users import User
 
