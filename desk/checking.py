@@ -132,8 +132,9 @@ class Checking:
         tell = decision
         if conversation.papers and tell.about in (OVERVIEW, UNTOLD):
             tell = replace(tell, about=OF_LIST[:1])
-        papers = self.papers(tell.topic, at)
-        if CHECKLIST not in tell.about or tell.faq or not papers:
+        if CHECKLIST not in tell.about or tell.faq:
+            return [tell]
+        if not (papers := self.papers(tell.topic, at)):
             return [tell]
         there, unfit = self._there(tell.topic, conversation), frozenset[str]()
         said = [brought] if brought else []

@@ -82,7 +82,10 @@ class PhraseList:
         return sorted(kept, key=lambda span: span.start)
 
     def _every(self, sequence: Sequence[str]) -> Iterator[Span]:
-        by_start, there = self._by_start, frozenset(sequence)
+        by_start = self._by_start
+        if by_start.keys().isdisjoint(sequence):
+            return
+        there = frozenset(sequence)
         for start, first in enumerate(sequence):
             if first not in by_start:
                 continue
