@@ -15,7 +15,7 @@ from desk.decision import AskBack, Check, Decision, Tell
 from desk.following import UNTOLD
 from desk.message import Outcome
 from desk.paper_names import PaperNames
-from desk.papers import Brought, Papers
+from desk.papers import Brought, Marks, Papers
 from desk.said import Said
 from desk.topics import Topic, Topics, names_of
 from facts.calendar import Calendar
@@ -39,6 +39,7 @@ class Checking:
         self._lexicons = tuple(lexicons)
         self._topics = topics
         self._calendars = calendars
+        self._marks = Marks(self._lexicons)
 
     def warm_up(self) -> None:
         """Make now what the first message would otherwise wait for."""
@@ -63,6 +64,8 @@ class Checking:
         going_on = conversation.checklist is not None and (
             conversation.ticking or CHECKLIST in conversation.about
         )
+        if not going_on and not self._marks.may_stand_in(text):
+            return None
         brought = self._papers.read(text, known=conversation.topic is not None, going_on=going_on)
         goes_on = going_on or (brought.there and set(OF_LIST) & set(conversation.about))
         if brought.says and (brought.asks or goes_on or conversation.papers):
