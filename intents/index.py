@@ -222,6 +222,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._names)
 
+    def warm_up(self) -> None:
+        """Make now what the first text would otherwise wait for."""
+        _ = self._weights
+
     def familiar(self, features: Features) -> float:
         """The share of a text's features (by their stress) that stand in any phrase at all."""
         _, stress = self._known(features)

@@ -269,7 +269,9 @@ class Ranker:
         """Make now what would otherwise be made by the first question that needs it."""
         if self._examples:
             return
-        self._heard.rank({})
+        self._written.warm_up()
+        self._heard.warm_up()
+        _ = self._stages
         self.input_method.characters(())
         self.likeness()
 
