@@ -16,6 +16,7 @@ from bench.speed import desk_on
 from bench.times import middle_and_worst, timed
 from desk.desk import Desk
 from desk.message import Message
+from doors.reloading import uncollected
 from doors.running import SWITCH
 from facts.guides import read_guides
 from intents.encoder import installed
@@ -55,7 +56,8 @@ def measure(folder: Path) -> None:
     _print_late("while nothing is asked", asyncio.run(_late(asyncio.sleep(1))))
     for name, encoder in (("without encoder", None), ("with encoder", installed())):
         desk = desk_on(guides, MemoryLedger(), encoder)
-        desk.warm_up()
+        with uncollected():  # as the bot does
+            desk.warm_up()
         late = asyncio.run(_late(_answered(desk, asked[:QUESTIONS])))
         _print_late(f"{AT_ONCE} questions at once, {name}", late)
     print(f"\n{'hostile texts, with encoder':34}{'ms':>9}")

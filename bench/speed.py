@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from bench.times import middle_and_worst, timed
 from desk.desk import Desk
 from desk.message import Message
+from doors.reloading import uncollected
 from facts.catalogue import folders_for, vectors_in
 from facts.guides import Guides, read_guides
 from intents.encoder import Encoder, VectorStore, installed
@@ -63,7 +64,8 @@ def desk_on(
 
 
 def _print_turns(name: str, desk: Desk, questions: list[str]) -> None:
-    desk.warm_up()
+    with uncollected():  # as the bot does
+        desk.warm_up()
     times = []
     for number, text in enumerate(questions):
         message = Message(text=text, session=str(number), door="bench")

@@ -15,7 +15,7 @@ from desk.decision import AskBack, Check, Decision, Tell, Wanted
 from desk.following import UNTOLD
 from desk.message import Outcome
 from desk.paper_names import PaperNames
-from desk.papers import Brought, Papers
+from desk.papers import Brought, Marks, Papers
 from desk.said import Said
 from desk.topics import Topic, Topics, names_of
 from desk.wanted import WantedPapers
@@ -40,6 +40,7 @@ class Checking:
         self._lexicons = tuple(lexicons)
         self._topics = topics
         self._calendars = calendars
+        self._marks = Marks(self._lexicons)
 
     def warm_up(self) -> None:
         """Make now what the first message would otherwise wait for."""
@@ -68,6 +69,8 @@ class Checking:
         going_on = conversation.checklist is not None and (
             conversation.ticking or CHECKLIST in conversation.about
         )
+        if not going_on and not self._marks.may_stand_in(text):
+            return None
         brought = self._papers.read(text, known=conversation.topic is not None, going_on=going_on)
         goes_on = going_on or (brought.there and set(OF_LIST) & set(conversation.about))
         if brought.says and (brought.asks or goes_on or conversation.papers):
@@ -154,8 +157,9 @@ class Checking:
         tell = decision
         if conversation.papers and tell.about in (OVERVIEW, UNTOLD):
             tell = replace(tell, about=OF_LIST[:1])
-        papers = self.papers(tell.topic, at)
-        if CHECKLIST not in tell.about or tell.faq or not papers:
+        if CHECKLIST not in tell.about or tell.faq:
+            return [tell]
+        if not (papers := self.papers(tell.topic, at)):
             return [tell]
         there, unfit = self._there(tell.topic, conversation), frozenset[str]()
         said = [brought] if brought else []

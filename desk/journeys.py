@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import ceil
+from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from desk.topics import Topic
@@ -144,27 +145,38 @@ def _longest(limits: Iterable[TimeLimit | None]) -> float | None:
 def shared_materials(topics: Iterable[Topic], day: date) -> list[Material]:
     """The materials of all steps, each told once, by whichever of its names it goes (T2)."""
     found: list[Material] = []
+    names: list[_Names] = []
     for topic in topics:
         for material in _wanted(topic, day):
-            known = next((n for n, each in enumerate(found) if _same(each, material)), None)
+            own = _Names.of(material)
+            known = next((n for n, each in enumerate(names) if each.same(own)), None)
             if known is None:
                 found.append(material)
+                names.append(own)
             else:
                 found[known] = _both(found[known], material)
     return found
 
 
-def _same(one: Material, other: Material) -> bool:
-    return bool(_called(one) & _called(other)) and _parts(one) == _parts(other)
+class _Names(NamedTuple):
+    """What a material is called, and what each of those is that may be brought for it."""
+
+    called: frozenset[str]
+    parts: list[frozenset[str]]
+
+    @classmethod
+    def of(cls, material: Material) -> Self:
+        """The names of this material."""
+        return cls(_called(material), [_called(each) for each in material.one_of])
+
+    def same(self, other: _Names) -> bool:
+        """Whether these are names of one material."""
+        return not self.called.isdisjoint(other.called) and self.parts == other.parts
 
 
 def _called(material: Material) -> frozenset[str]:
     names = (*material.name.words.values(), *material.also)
     return frozenset(filter(None, map(fold, names)))
-
-
-def _parts(material: Material) -> list[frozenset[str]]:
-    return [_called(each) for each in material.one_of]
 
 
 def _both(one: Material, other: Material) -> Material:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -71,6 +72,7 @@ class Knowledge:
     ) -> None:
         spoken = lexicons().values()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
+        self._calendars = calendars
         self.exact = exact
         self.guides = guides
         self.topics = topics
@@ -143,6 +145,8 @@ class Knowledge:
         cases = ([case.label for case in self.topics.cases(topic)] for topic in self.topics)
         self.understanding.warm_up(filter(None, cases))
         self.checking.warm_up()
+        for calendar in self._calendars.values():
+            calendar.opened(datetime.now(UTC))  # this loads the public holidays
 
 
 def by_topic(phrases: Iterable[Phrase]) -> ByTopic:

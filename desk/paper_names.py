@@ -42,6 +42,11 @@ def singular(word: str) -> str:
     return word[:-1] if plural else word
 
 
+def may_hold_a_slip(word: str) -> bool:
+    """Whether a word in the singular is so long, and of letters, that a slip in it is made good."""
+    return len(word) >= SHORT and word.isalpha() and not has_han(word)
+
+
 def materials_of(hall: Hall) -> Iterator[Material]:
     """Every material that a hall's guides name, and the members of each group."""
     for _, service in hall.services():
@@ -114,7 +119,7 @@ class PaperNames:
     def repaired(self, word: str) -> str:
         """A word of letters as it is written in a name, with a slip made good."""
         plain = singular(word)
-        if len(plain) < SHORT or plain in self._letters or not plain.isalpha() or has_han(plain):
+        if plain in self._letters or not may_hold_a_slip(plain):
             return plain
         edits = 1 if len(plain) < LONG else 2
         found = process.extractOne(plain, self._long, scorer=OSA.distance, score_cutoff=edits)

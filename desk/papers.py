@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desk.paper_names import PaperNames, singular, tokens_of
+from desk.paper_names import PaperNames, may_hold_a_slip, singular, tokens_of
 from intents.features import sounds
 from intents.fold import fold
 from intents.lexicon import Lexicon, PhraseList, Span
@@ -61,6 +61,27 @@ class _Part(NamedTuple):
     name: tuple[str, ...] = ()
 
 
+class Marks:
+    """The words without which a message says nothing of papers: quicker looked for than papers."""
+
+    def __init__(self, lexicons: Iterable[Lexicon]) -> None:
+        self._phrases = PhraseList(_said(lexicons, (*MARKS, "asks")))
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether any of them, or a word that may be one with a slip in it, stands in a text."""
+        said = words_of(text)
+        return any(map(may_hold_a_slip, said)) or bool(self._phrases.find(said))
+
+
+def _said(lexicons: Iterable[Lexicon], kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What is said of papers in these ways, as phrases by their kind."""
+    every = tuple(kinds)
+    for lexicon in lexicons:
+        for kind in every:
+            for phrase in lexicon.papers[kind]:
+                yield " ".join(words_of(phrase)), kind
+
+
 class Papers:
     """Reads what messages say of papers."""
 
@@ -69,12 +90,7 @@ class Papers:
     ) -> None:
         known = tuple(lexicons)
         self._matters = frozenset(map(words_of, matters))
-        said = [
-            (" ".join(tokens_of(fold(phrase))), kind)
-            for lexicon in known
-            for kind in (*MARKS, "aims", "glue", "asks")
-            for phrase in lexicon.papers[kind]
-        ]
+        said = [*_said(known, (*MARKS, "aims", "glue", "asks"))]
         written = [(" ".join(name), NAME) for name in names.every]
         self._names = names
         self._phrases = PhraseList(said + written)

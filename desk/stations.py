@@ -72,7 +72,7 @@ class Stations:
         """The station that a text names, of the hall spoken of where several have it."""
         folded = fold(text)
         for name in self._longest:
-            found = re.search(_pattern(name), folded)
+            found = re.search(_pattern(name), folded) if name in folded else None
             if found:
                 stations = self._named[name]
                 of_hall = (each for each in stations if each.hall.id == hall)

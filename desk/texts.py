@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 import yaml
@@ -28,9 +28,9 @@ class Texts:
     def __contains__(self, language: str) -> bool:
         return language in self._texts
 
-    def keys(self, language: str) -> frozenset[str]:
+    def keys(self, language: str) -> Set[str]:
         """The keys of one language's file."""
-        return frozenset(self._texts[language])
+        return self._texts[language].keys()
 
     def say(self, key: str, language: str, **values: object) -> str:
         """The text in this language (English where the language has no file), filled in."""

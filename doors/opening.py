@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
-from doors.reloading import Reloading
+from doors.reloading import Reloading, uncollected
 from doors.shelf import Shelf
 from doors.web.staff.users import Users
 from facts.guides import Guides, read_guides
@@ -33,7 +33,8 @@ COUNTING = 30.0
 def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
     """A desk on the guides as they are now, see `desk_of`. `lasting`: its ledger is kept."""
     ledger = partial(ledger_of, env) if lasting else MemoryLedger
-    return desk_of(Shelf(folder, env), read_guides(folder), ledger)
+    with uncollected():
+        return desk_of(Shelf(folder, env), read_guides(folder), ledger)
 
 
 @contextmanager
@@ -41,7 +42,8 @@ def lasting_desk(folder: Path, env: Mapping[str, str]) -> Iterator[tuple[Desk, R
     """A desk whose ledger is kept and whose guides are read again when they change."""
     shelf = Shelf(folder, env)
     state = shelf.state()
-    desk = desk_of(shelf, shelf.read(), partial(ledger_of, env))
+    with uncollected():
+        desk = desk_of(shelf, shelf.read(), partial(ledger_of, env))
     with Reloading(desk, shelf, state) as reloading:
         yield desk, reloading
 

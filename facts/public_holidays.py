@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import functools
+import sys
 from datetime import date
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import NamedTuple
 
 HABIT, OF_LAST = 3, 5
 """A country that moved days in so many of the last years moves them every year, by decree."""
 IN_USE = 2024
 """A country whose last moved day is older has given the habit up."""
+
+
+def _library() -> ModuleType:
+    """The library, which loads the one country that is asked for.
+
+    Left to itself its package of countries loads all of them (100 ms, 15 MB).
+    """
+    import holidays  # noqa: PLC0415 - 50 ms that a hall without holidays need not pay
+
+    countries = find_spec("holidays.countries")
+    if countries and countries.name not in sys.modules:
+        sys.modules[countries.name] = module_from_spec(countries)
+    return holidays
 
 
 class Year(NamedTuple):
@@ -22,11 +38,9 @@ class Year(NamedTuple):
 @functools.lru_cache(maxsize=64)
 def year_of(country: str, year: int) -> Year:
     """The days of a country or of its part (`CN`, `GB-ENG`) in one year."""
-    import holidays  # noqa: PLC0415 - 200 ms that a hall without holidays need not pay
-
     code, _, part = country.partition("-")
     # A day worked for a holiday of the next year's first week stands with that year.
-    known = holidays.country_holidays(code, subdiv=part or None, years=(year, year + 1))
+    known = _library().country_holidays(code, subdiv=part or None, years=(year, year + 1))
     return Year(
         frozenset(day for day in known if day.year == year),
         frozenset(day for day in known.weekend_workdays if day.year == year),
@@ -50,9 +64,7 @@ def is_published(country: str, year: int) -> bool:
 @functools.lru_cache(maxsize=16)
 def _moved(code: str) -> frozenset[int]:
     """The years for which the library knows of days off that are worked for on another day."""
-    import holidays  # noqa: PLC0415 - as above
-
-    special = getattr(holidays.country_holidays(code), "special_public_holidays", {})
+    special = getattr(_library().country_holidays(code), "special_public_holidays", {})
     return frozenset(
         year
         for year, days in special.items()

@@ -74,7 +74,8 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
         "not here, kin squared": 0.0 if score.here else score.kin**2,
         "whole": float(score.whole),
         "whole asked for": float(score.whole and told.whole),
-    } | compared(told.stages, score.stages)
+        **compared(told.stages, score.stages),
+    }
     if meaning:
         nearest = max(score.alike.nearest, 0.0)
         found |= {

@@ -13,6 +13,8 @@ LONGEST = 2000
 
 _SPACES = re.compile(r"\s+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_UNLIKE = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffa-z0-9 ,.?!]+")
+"""All but those characters that most texts are made of and that stay as they are."""
 
 
 @functools.cache
@@ -47,11 +49,12 @@ def fold(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    return _UNLIKE.sub(_without_marks, text)
+
+
+def _without_marks(unlike: re.Match[str]) -> str:
     kept = []
-    for character in text:
-        if is_han(character):
-            kept.append(character)
-            continue
+    for character in unlike[0]:
         for part in unicodedata.normalize("NFD", character):
             category = unicodedata.category(part)
             if category[0] in "LNPZ":

@@ -25,6 +25,7 @@ from intents.postings import (
     Postings,
     Table,
     greatest,
+    joined,
     narrow,
     ranges,
     spliced,
@@ -188,6 +189,14 @@ class Index:
         weight: Numbers = self._stresses.values[self._stress[cells]]
         return weight * self._tells[self._feature[cells]]
 
+    @functools.cached_property
+    def _weights(self) -> tuple[Numbers, Numbers]:
+        """What each cell weighs, and what each phrase does; made when first asked for, as a change
+        that another follows at once does not need it."""
+        weights = self._weight(slice(None))
+        masses = np.add.reduceat(weights, self._start[:-1]) if len(weights) else weights
+        return weights, np.maximum(masses, 1e-9)
+
     def _weigh(self) -> None:
         """How much each feature tells, and speaks for each topic, by the shares that were counted.
 
@@ -208,9 +217,14 @@ class Index:
         self._most = np.zeros(len(owners), np.float32)
         self._most[held] = np.maximum.reduceat(odds, first) if len(held) else odds
         self._certain = float(self._most.max(initial=1.0))
+        self.__dict__.pop("_weights", None)
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def warm_up(self) -> None:
+        """Make now what the first text would otherwise wait for."""
+        _ = self._weights
 
     def familiar(self, features: Features) -> float:
         """The share of a text's features (by their stress) that stand in any phrase at all."""
@@ -261,42 +275,39 @@ class Index:
     ) -> list[Score]:
         """The likely topics by their nearest phrases and by what speaks for them altogether."""
         evidence, covered, most = spoken
-        rows = ranges(self._first[likely], self._first[likely + 1])
-        phrases = self._first[likely + 1] - self._first[likely]
-        begins, ends = self._start[rows], self._start[rows + 1]
-        cells = ranges(begins, ends)
-        row = starts(ends - begins)[:-1]
-        found, weighed = text[self._feature[cells]], self._weight(cells)
+        first, end = self._first[likely], self._first[likely + 1]
+        rows, phrases = ranges(first, end), end - first
+        row = starts(self._start[rows + 1] - self._start[rows])[:-1]
+        cells = [*zip(self._start[first].tolist(), self._start[end].tolist(), strict=True)]
+        weights, masses = self._weights
+        weighed = joined(weights, cells)
+        found = text.take(joined(self._feature, cells))
         explained = np.add.reduceat(found, row) / whole
-        mass = np.maximum(np.add.reduceat(weighed, row), 1e-9)
-        held = np.add.reduceat(weighed * (found > 0), row) / mass
+        held = np.add.reduceat(weighed * (found > 0), row) / masses[rows]
         near = np.where(
             self._names[rows],
             held**NAME_HELD * explained**NAME_EXPLAINED,
             np.sqrt(held * explained),
         )
-        ranked = []
-        begin = 0
-        for at, (topic, count) in enumerate(zip(likely.tolist(), phrases.tolist(), strict=True)):
-            within = int(near[begin : begin + count].argmax())
-            best = begin + within
-            begin += count
-            nearness, weight = float(near[best]), float(evidence[at])
-            mixed = (1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * weight / most)
-            ranked.append(
-                Score(
-                    label=self._labels[topic],
-                    score=mixed,
-                    phrase=within,
-                    held=float(held[best]),
-                    explained=float(explained[best]),
-                    covered=float(covered[at]),
-                    evidence=weight / most,
-                    weight=weight,
-                    phrases=count,
-                )
+        begins, ends = starts(phrases)[:-1].tolist(), np.cumsum(phrases).tolist()
+        within = [int(near[a:b].argmax()) for a, b in zip(begins, ends, strict=True)]
+        best = [begin + at for begin, at in zip(begins, within, strict=True)]
+        columns = (likely, evidence, covered, phrases, near[best], held[best], explained[best])
+        told = zip(within, *(each.tolist() for each in columns), strict=True)
+        return [
+            Score(
+                label=self._labels[topic],
+                score=(1 - EVIDENCE) * nearness + EVIDENCE * sqrt(nearness * weight / most),
+                phrase=at,
+                held=holds,
+                explained=explains,
+                covered=covers,
+                evidence=weight / most,
+                weight=weight,
+                phrases=count,
             )
-        return ranked
+            for at, topic, weight, covers, count, nearness, holds, explains in told
+        ]
 
 
 _KEPT = ("names", "first", "start", "feature", "stress", "total")

@@ -89,7 +89,10 @@ class PhraseList:
         return sorted(kept, key=lambda span: span.start)
 
     def _every(self, sequence: Sequence[str]) -> Iterator[list[Span]]:
-        by_start, there = self._by_start, frozenset(sequence)
+        by_start = self._by_start
+        if by_start.keys().isdisjoint(sequence):
+            return
+        there = frozenset(sequence)
         for start, first in enumerate(sequence):
             if first not in by_start:
                 continue

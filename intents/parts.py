@@ -121,11 +121,13 @@ class Parts:
         if not labels:
             return []
         by_meaning = meaning and self._store is not None
-        if not by_meaning and not self._told_apart(asked, labels):
+        told = self.figures(asked, labels, meaning=False)
+        if not by_meaning and not _told_apart(told.parts):
             return []
-        sure = self._judged(asked, labels, meaning=False)
+        sure = _judged(told, asked.language, meaning=False)
         if by_meaning and max(*sure, 1 - sum(sure)) < SURE:
-            sure = self._judged(asked, labels, meaning=True)
+            told = self.figures(asked, labels, meaning=True)
+            sure = _judged(told, asked.language, meaning=True)
         parts = [Part(*each) for each in zip(labels, sure, strict=True)]
         return sorted(parts, key=lambda each: -each.confidence)
 
@@ -167,19 +169,6 @@ class Parts:
             none["none: alike"] = max(each[1] for each in alike)
         return Figures(parts, none)
 
-    def _told_apart(self, asked: AskedOf, labels: Sequence[str]) -> bool:
-        """Whether a text speaks for one part more than for the next."""
-        parts = self.figures(asked, labels, meaning=False).parts
-        told = sorted((part["weight"] for part in parts), reverse=True)
-        agreeing = sum(part["stage agrees"] for part in parts)
-        return len(told) < 2 or told[0] > told[1] * APART or agreeing == 1
-
-    def _judged(self, asked: AskedOf, labels: Sequence[str], *, meaning: bool) -> list[float]:
-        told = self.figures(asked, labels, meaning=meaning)
-        weights = parts_weights(asked.language, meaning=meaning)
-        logits = [logit(each, weights) for each in told.parts]
-        return probabilities(logits, logit(told.none, weights))
-
     def _alike(self, vector: NDArray[np.float32], label: str) -> tuple[float, float]:
         """How like its name, and how like the nearest of all its phrases, a text is."""
         if label not in self._vectors:
@@ -212,6 +201,20 @@ class Parts:
             )
             self._indexes[labels] = Index(read, unseen=1)
         return self._indexes[labels]
+
+
+def _told_apart(parts: Sequence[Mapping[str, float]]) -> bool:
+    """Whether a text speaks for one part more than for the next."""
+    told = sorted((part["weight"] for part in parts), reverse=True)
+    agreeing = sum(part["stage agrees"] for part in parts)
+    return len(told) < 2 or told[0] > told[1] * APART or agreeing == 1
+
+
+def _judged(told: Figures, language: str, *, meaning: bool) -> list[float]:
+    """The probability of each part."""
+    weights = parts_weights(language, meaning=meaning)
+    logits = [logit(each, weights) for each in told.parts]
+    return probabilities(logits, logit(told.none, weights))
 
 
 def _by_label(phrases: Iterable[Phrase]) -> dict[str, list[Phrase]]:

@@ -22,6 +22,7 @@ def _readings() -> Mapping[int, str]:
     """The readings of each character, commonest first: `{0x884c: "xíng,háng,…"}`."""
     # The table of words is four fifths of the library's start and memory; characters suffice.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - many questions need no sounds
 
     table: Mapping[int, str] = PINYIN_DICT
@@ -57,7 +58,9 @@ def character_sound(character: str) -> str:
 def syllables() -> frozenset[str]:
     """Every toneless syllable of the common characters (about 400)."""
     common = (chr(code) for code in range(0x4E00, 0x9FA6))
-    found = {syllable(character) for character in common if ord(character) in _readings()}
+    # Characters that nobody may ever ask for are not remembered: that would take 4 MB.
+    read = syllable.__wrapped__
+    found = {read(character) for character in common if ord(character) in _readings()}
     return frozenset(each for each in found if _LATIN.fullmatch(each) and each not in _RARE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -105,6 +106,14 @@ def ranges(begins: Integers, ends: Integers) -> Integers:
     before = np.cumsum(lengths) - lengths
     numbers: Integers = np.arange(int(lengths.sum())) + np.repeat(begins - before, lengths)
     return numbers
+
+
+def joined(array: NDArray[Any], parts: Iterable[tuple[int, int]]) -> NDArray[Any]:
+    """Some parts of an array, each from a place to before another, one after another.
+
+    Many times quicker than to ask for every place of long parts.
+    """
+    return np.concatenate([array[begin:end] for begin, end in parts])
 
 
 def narrow(numbers: Integers) -> Integers:

@@ -269,7 +269,9 @@ class Ranker:
         """Make now what would otherwise be made by the first question that needs it."""
         if self._examples:
             return
-        self._heard.rank({})
+        self._written.warm_up()
+        self._heard.warm_up()
+        _ = self._stages
         self.input_method.characters(())
         self.likeness()
 
@@ -295,7 +297,7 @@ class Ranker:
     def _judged(self, asked: Query, found: Sequence[Score], told: Told, *, meaning: bool) -> Ranked:
         kin = self._others.kin if self._others else {}
         whole = "".join(words(asked.text))
-        spoken = {whole, asked.telling}
+        spoken = [each for each in {whole, asked.telling} if each]
         known = [
             each._replace(
                 aligned=self._aligned(spoken, each.label),
@@ -310,13 +312,13 @@ class Ranker:
         named = any(each.aligned == 1 and whole in self._own_names(each.label) for each in topics)
         return Ranked(tuple(topics), none, told.familiar, named)
 
-    def _aligned(self, spoken: Iterable[str], label: str) -> float:
+    def _aligned(self, spoken: Sequence[str], label: str) -> float:
         """How like one of a topic's own names the text, or what of it tells, is (0 to 1)."""
-        names = self._own_names(label)
-        told = [text for text in spoken if text]
-        found = (process.extractOne(text, names, scorer=fuzz.ratio) for text in told)
+        if not (names := self._own_names(label)):
+            return 0.0
+        found = (process.extractOne(text, names, scorer=fuzz.ratio) for text in spoken)
         whole = max((each[1] for each in found if each), default=0.0) / 100
-        parts = (text for text in told if len(text) >= (PIECE if has_han(text) else LETTERS))
+        parts = (text for text in spoken if len(text) >= (PIECE if has_han(text) else LETTERS))
         within = any(text in name for text in parts for name in names)
         return max(whole, PART) if within else whole
 
@@ -330,6 +332,8 @@ class Ranker:
     def _by_clause(self, asked: Query, found: Sequence[Score]) -> Sequence[Score]:
         """The topics found, and those that a clause of a long text comes near, each with how near
         its nearest clause comes."""
+        if not asked.clauses:
+            return found
         nearest: dict[str, float] = {}
         named: set[str] = set()
         for clause in asked.clauses:

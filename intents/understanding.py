@@ -361,11 +361,15 @@ class Understanding:
         spans: Sequence[Span],
     ) -> Meaning:
         """The meaning of each question, where one text asks about several topics."""
+        asking = [
+            (start, end, inside)
+            for start, end in self._clauses(folded, sequence)
+            if (inside := [span for span in spans if start <= span.start < end])
+        ]
+        if len(asking) < 2:
+            return meaning
         questions: list[Meaning] = []
-        for start, end in self._clauses(folded, sequence):
-            inside = [span for span in spans if start <= span.start < end]
-            if not inside:
-                continue
+        for start, end, inside in asking:
             asked = query(
                 folded[start:end],
                 sequence[start:end],
