@@ -224,7 +224,7 @@ class Ranker:
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         if self._examples:
-            scores, none = self._examples.rank((asked.typed or asked.text, asked.text))
+            scores, none = self._examples.rank(asked.typed or asked.text, asked.text)
             return Ranked(tuple(scores), none, self._written.familiar(asked.written))
         told = Told(
             asked.content,
