@@ -57,8 +57,8 @@ class Grams:
         found = np.empty((len(texts), self._held), np.float32)
         for at, text in enumerate(texts):
             grams, weights = self.row(text)
-            owner, weight, of = self._postings.of(grams)
-            found[at] = np.bincount(owner, weight * weights[of], self._held)
+            owner, weight, lengths = self._postings.of(grams)
+            found[at] = np.bincount(owner, weight * np.repeat(weights, lengths), self._held)
         return found
 
     def told(self, weights: Numbers) -> Numbers:
