@@ -78,7 +78,8 @@ class Examples:
         told = self._by_grams(Counter((typed, repaired, spelt, spelt)))
         if self._store and self._landmarks is not None:
             told *= BY_GRAMS
-            every = tuple(dict.fromkeys((typed, repaired, spelt)))
+            # The encoder hears through slips better than through words read wrongly.
+            every = tuple(dict.fromkeys((typed, repaired)))
             vector = scaled(self._store.fresh(every).mean(axis=0, keepdims=True))
             told += (1 - BY_GRAMS) * (_meant(vector, self._landmarks) @ self._weights)[0]
         best = np.argsort(-told, kind="stable")[:SHOWN].tolist()
