@@ -55,9 +55,10 @@ class Postings(NamedTuple):
     def of(self, features: Integers) -> tuple[Integers, Numbers, Integers]:
         """The places and weights of these features one after another, and how many each has."""
         begins, ends = self.start[features], self.start[features + 1]
-        found = ranges(begins, ends)
+        parts = [(0, 0), *zip(begins.tolist(), ends.tolist(), strict=True)]
         # What counts by places wants them this wide, and would widen them every time.
-        return self.place[found].astype(np.intp), self.weight[found], ends - begins
+        places = joined(self.place, parts).astype(np.intp)
+        return places, joined(self.weight, parts), ends - begins
 
     @property
     def owners(self) -> Integers:
