@@ -6,7 +6,7 @@ A set is a folder with `train_10.tsv` (the phrases) and `test.tsv` (the question
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from time import process_time
@@ -39,7 +39,7 @@ def measure(folder: Path) -> None:
         _measure_set(each, makers)
 
 
-def ours() -> Iterator[tuple[str, Maker]]:
+def ours() -> Iterator[tuple[str, Callable[[Pairs], Understanding]]]:
     """Our engine, with the encoder where it is installed and without.
 
     These labels are no public matters, so the encoder is also taken as it is, not adapted to them.

@@ -10,6 +10,7 @@ files choose nothing. No question out of scope is seen before.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import peers
-from bench.matching import understanding
+from bench.matching import ours
 from bench.sets import Pairs, pairs
 from bench.times import timed
 from intents.confidence import probabilities
-from intents.encoder import installed
 from intents.understanding import Understanding
 
 KEPT = 0.94
@@ -94,15 +94,15 @@ class Sure(NamedTuple):
 
 
 def _makers() -> Iterator[tuple[str, Callable[[Pairs], Guesser]]]:
-    if encoder := installed():
-        yield "ours", lambda train: _ours(understanding(train, encoder))
-    yield "ours, without encoder", lambda train: _ours(understanding(train))
+    for name, make in ours():
+        yield name, partial(_ours, make)
     if peers.has_scikit_learn():
         yield "n-grams, linear SVM", _support_vectors
 
 
-def _ours(engine: Understanding) -> Guesser:
+def _ours(make: Callable[[Pairs], Understanding], train: Pairs) -> Guesser:
     """The likeliest label of the set and its probability; small talk is none of the set's."""
+    engine = make(train)
 
     def guess(text: str) -> Guess:
         meaning = engine.understand(text)

@@ -213,9 +213,9 @@ class Decider:
             return Register("question", likely)
         if best and matters.confidence >= OFFER:
             return AskBack(_near(matters.candidates), about, matters.confidence)
-        if meaning.content < TELLING and not meaning.weak:
-            return AskBack((), about)
-        near = matters.candidates if matters.confidence >= FAINT else ()
+        faint = matters.confidence < FAINT or (meaning.content < TELLING and not meaning.weak)
+        standing = _standing(matters.candidates) if meaning.content else ()
+        near = standing if faint else matters.candidates
         return AskBack(_near(near), about, matters.confidence)
 
 
@@ -256,19 +256,34 @@ def _twins(matters: Ranking) -> tuple[Topic, ...]:
 
 
 def _shared(matters: Ranking, meaning: Meaning, about: tuple[str, ...]) -> tuple[Topic, ...]:
-    """The topics of which a bare word is a part of the name, where it is the name of none."""
-    if about or meaning.content > BARE or matters.strange >= ELSEWHERE:
+    """The topics of which the text, or a bare word, is a part of the name, where it is the name of
+    none; with them the likeliest topic, if it is another."""
+    if about or not meaning.content or matters.strange >= ELSEWHERE:
         return ()
-    sharing = [each for each in matters.candidates if each.score.explained >= WHOLLY]
-    if len(sharing) < 2 or max(each.score.held for each in sharing) >= NAMED:
+    bare = meaning.content <= BARE
+    standing = _standing(matters.candidates)
+    others = [each for each in matters.candidates if not each.score.stands]
+    sharing = [each for each in others if bare and each.score.explained >= WHOLLY]
+    if standing and not sharing and others and others[0] is matters.best:
+        sharing = others[:1]
+    found = [*standing, *sharing]
+    if len(found) < 2 or max(each.score.held for each in found) >= NAMED:
         return ()
-    return tuple(each.topic for each in sharing[:OFFERED])
+    return tuple(each.topic for each in found[:OFFERED])
+
+
+def _standing(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The topics in whose names the text stands, first those of which it is the most."""
+    found = [each for each in candidates if each.score.stands]
+    return sorted(found, key=lambda each: -each.score.stands)
 
 
 def _near(candidates: Sequence[Candidate]) -> tuple[Topic, ...]:
-    """Two to four topics, likeliest first."""
+    """Two to four topics: first those in whose names the text stands, then the likeliest."""
     if not candidates:
         return ()
     least = candidates[0].confidence * NEAR
-    near = [each.topic for each in candidates[:OFFERED] if each.confidence >= least]
+    likely = [each for each in candidates[:OFFERED] if each.confidence >= least]
+    behind = (each for each in likely if not each.score.stands)
+    near = [each.topic for each in (*_standing(candidates), *behind)][:OFFERED]
     return tuple(near if len(near) > 1 else [each.topic for each in candidates[:2]])

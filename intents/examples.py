@@ -9,7 +9,8 @@ found by Newton's steps with a fixed bound of the Hessian (Böhning 1992), sped 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 import numpy as np
@@ -19,6 +20,7 @@ from intents.confidence import probabilities
 from intents.encoder import VectorStore, scaled
 from intents.grams import Grams
 from intents.scorer import Score
+from intents.spelling import Spelling
 
 LEAST, MOST, LABELS = 5, 50_000, 300
 """Examples a label must have on the average, those of all labels together at the most, and labels
@@ -63,18 +65,23 @@ class Examples:
         wanted = np.zeros((count, len(place)), np.float32)
         wanted[np.arange(count), [place[label] for label in labels]] = 1
         self._weights = _fitted(kernel, kernel[some], wanted)
+        self._by_gram = self._grams.told(self._weights)
+        self._spelling = Spelling(texts)
 
-    def rank(self, texts: Sequence[str]) -> tuple[list[Score], float]:
+    def rank(self, typed: str, repaired: str) -> tuple[list[Score], float]:
         """The likeliest labels with what speaks for each, and what speaks for none.
 
-        `texts` are the text as it was typed and as it was repaired, for a repair may be wrong.
+        `typed` is the text as it was typed; how it was `repaired` by all that is known counts
+        beside it, for a repair may be wrong, and twice how the words of the examples repair it.
         """
-        every = tuple(dict.fromkeys(texts))
-        vectors = None
-        if self._store:
-            vectors = scaled(self._store.fresh(every).mean(axis=0, keepdims=True))
-        shared = self._grams.like(every).mean(axis=0, keepdims=True)
-        told = (self._likeness(shared, vectors) @ self._weights)[0]
+        spelt = self._spelling.repaired(typed)
+        told = self._by_grams(Counter((typed, repaired, spelt, spelt)))
+        if self._store and self._landmarks is not None:
+            told *= BY_GRAMS
+            # The encoder hears through slips better than through words read wrongly.
+            every = tuple(dict.fromkeys((typed, repaired)))
+            vector = scaled(self._store.fresh(every).mean(axis=0, keepdims=True))
+            told += (1 - BY_GRAMS) * (_meant(vector, self._landmarks) @ self._weights)[0]
         best = np.argsort(-told, kind="stable")[:SHOWN].tolist()
         logits = [float(told[at]) for at in best]
         near = zip(best, logits, probabilities(logits, NONE), strict=True)
@@ -85,6 +92,16 @@ class Examples:
             self._labels[at], near, 0, near, near, near, near, near, here=True, logit=logit
         )
 
+    def _by_grams(self, texts: Mapping[str, int]) -> Numbers:
+        """What the n-grams of texts say for each label, each text as often as it counts."""
+        rows = [self._grams.row(text) for text in texts]
+        grams = np.concatenate([places for places, _ in rows])
+        often = np.repeat([*texts.values()], [len(places) for places, _ in rows])
+        weights = np.concatenate([weights for _, weights in rows]) * often
+        said = weights @ self._by_gram[grams]
+        found: Numbers = said / sum(texts.values())
+        return found
+
     def _likeness(self, shared: Numbers, vectors: Numbers | None) -> Numbers:
         """How like each landmark these texts are (0 to 1); takes the place of what they share."""
         if vectors is None or self._landmarks is None:
@@ -92,9 +109,14 @@ class Examples:
         shared *= BY_GRAMS
         for start in range(0, len(shared), BATCH):
             rows = slice(start, start + BATCH)
-            meant: Numbers = np.maximum(vectors[rows] @ self._landmarks.T, 0)
-            shared[rows] += (1 - BY_GRAMS) * meant**POWER
+            shared[rows] += (1 - BY_GRAMS) * _meant(vectors[rows], self._landmarks)
         return shared
+
+
+def _meant(vectors: Numbers, landmarks: Numbers) -> Numbers:
+    """How like each landmark these vectors are (0 to 1)."""
+    found: Numbers = np.maximum(vectors @ landmarks.T, 0) ** POWER
+    return found
 
 
 def _fitted(kernel: Numbers, among: Numbers, wanted: Numbers) -> Numbers:

@@ -256,8 +256,8 @@ class Index:
         strange = sum(features.values()) - float(stress.sum())
         whole = max(float(weight.sum()) + strange * self._unknown, 1e-9)
         most = float(weight @ self._most[place]) + strange * self._unknown * self._certain
-        topic, odds, of = self._topics.of(place)
-        told = weight[of]
+        topic, odds, lengths = self._topics.of(place)
+        told = np.repeat(weight, lengths)
         evidence = np.bincount(topic, odds * told, len(self._labels))
         covered = np.bincount(topic, told, len(self._labels)) / whole
         likely = greatest(evidence, SCORED) if wanted is None else wanted

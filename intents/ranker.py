@@ -43,6 +43,8 @@ NEAR_A_CLAUSE = 4
 """Topics that each clause of a long text may bring in."""
 PART, PIECE, LETTERS = 0.96, 4, 10
 """A text of so many Chinese characters, or letters, that stands in a name is as like it as this."""
+CHARACTERS = 2
+"""So many Chinese characters, or `LETTERS`, hardly stand in a name by chance."""
 FAR = 0.1
 """Where no topic reaches this score, none is near by its words."""
 LIKELY = 12
@@ -224,7 +226,7 @@ class Ranker:
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         if self._examples:
-            scores, none = self._examples.rank((asked.typed or asked.text, asked.text))
+            scores, none = self._examples.rank(asked.typed or asked.text, asked.text)
             return Ranked(tuple(scores), none, self._written.familiar(asked.written))
         told = Told(
             asked.content,
@@ -301,6 +303,7 @@ class Ranker:
         known = [
             each._replace(
                 aligned=self._aligned(spoken, each.label),
+                stands=self._standing(whole, each.label),
                 here=each.label in self._own,
                 kin=kin.get(each.label, 0.0),
                 whole=each.label in self._wholes,
@@ -321,6 +324,13 @@ class Ranker:
         parts = (text for text in spoken if len(text) >= (PIECE if has_han(text) else LETTERS))
         within = any(text in name for text in parts for name in names)
         return max(whole, PART) if within else whole
+
+    def _standing(self, text: str, label: str) -> float:
+        """The greatest share of one of a topic's own names that a text is, where it is in it."""
+        if len(text) < (CHARACTERS if has_han(text) else LETTERS):
+            return 0.0
+        names = self._own_names(label)
+        return max((len(text) / len(name) for name in names if text in name), default=0.0)
 
     def _own_names(self, label: str) -> list[str]:
         if label not in self._names:

@@ -48,7 +48,8 @@ class Score(NamedTuple):
     likely it is a topic that answers are known for all the same, `whole` whether it is several
     matters at once, `stages` which stages its name speaks of, `clause` how near any clause of a
     long text is, `asked` whether one that asks names it, and `aligned` how like one of the names
-    that its guide gives it the text is, character by character.
+    that its guide gives it the text is, character by character; `stands` is the greatest share of
+    one of these that the text is, where it stands in it as it was written.
     `alike` is how like the phrases the text is in meaning, where that was looked at, `figures`
     what the topic was judged by, and `logit` what all of this says together.
     """
@@ -69,6 +70,7 @@ class Score(NamedTuple):
     clause: float = 0.0
     asked: bool = False
     aligned: float = 0.0
+    stands: float = 0.0
     alike: Alike = NOT_ALIKE
     figures: Mapping[str, float] = MappingProxyType({})
     logit: float = 0.0

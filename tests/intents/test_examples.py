@@ -73,8 +73,8 @@ def test_names_are_compared_one_by_one() -> None:
 def test_what_shares_nothing_with_the_examples_is_likelier_none_of_them() -> None:
     texts = [text for of in EXAMPLES.values() for text in of]
     known = Examples([label for label, of in EXAMPLES.items() for _ in of], texts, None)
-    far, none = known.rank(["qqq"])
-    near, _ = known.rank(["why was i charged a fee"])
+    far, none = known.rank("qqq", "qqq")
+    near, _ = known.rank("why was i charged a fee", "why was i charged a fee")
     assert max(each.logit for each in far) < none
     assert near[0].logit > max(each.logit for each in far)
 
@@ -82,8 +82,8 @@ def test_what_shares_nothing_with_the_examples_is_likelier_none_of_them() -> Non
 def test_both_spellings_of_a_text_are_heard() -> None:
     texts = [text for of in EXAMPLES.values() for text in of]
     known = Examples([label for label, of in EXAMPLES.items() for _ in of], texts, None)
-    typed = known.rank(["zzzz"])[0][0]
-    heard = known.rank(["zzzz", "dollars"])[0][0]
+    typed = known.rank("zzzz", "zzzz")[0][0]
+    heard = known.rank("zzzz", "dollars")[0][0]
     assert heard.label == "rate"
     assert heard.logit > typed.logit
 
