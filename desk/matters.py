@@ -20,6 +20,8 @@ from facts.catalogue import Catalogue, files, read_catalogue
 from facts.model import Case, Elsewhere, Matter, Service
 from intents.cache import Arrays, Cache, packed, unpacked
 from intents.encoder import VectorStore
+from intents.kept import Listed
+from intents.ranker import topic_of
 from intents.scorer import Phrase
 
 LINKED = 0.5
@@ -87,12 +89,39 @@ class Matters:
 
     def phrases(self) -> Iterator[Phrase]:
         """What people say of each matter: phrases of the topics it is linked to, or its own."""
-        for name, matter in self.catalogue.matters.items():
+        for name in self.catalogue.matters:
             for label in self.links.get(name) or (PREFIX + name,):
-                for text in (*matter.name.words.values(), *matter.names, *matter.also):
-                    yield Phrase(label, text)
-                for text in matter.ask:
-                    yield Phrase(label, text, name=False)
+                for _, text, is_name in self._said.get(name, ()):
+                    yield Phrase(label, text, is_name)
+
+    def phrases_of(self, topic: str) -> list[Phrase]:
+        """What people say of one topic, with its cases; of a matter that has none, its own."""
+        linked = [(at, label) for at, of in self.links.items() for label in of]
+        found = [each for each in linked if topic_of(each[1]) == topic]
+        own = topic.removeprefix(PREFIX) if topic.startswith(PREFIX) else ""
+        if own and own not in self.links:
+            found.append((own, topic))
+        said = self._said if found else {}
+        return [
+            Phrase(label, text, is_name)
+            for at, label in found
+            for _, text, is_name in said.get(at, ())
+        ]
+
+    @functools.cached_property
+    def _said(self) -> Mapping[str, Sequence[Phrase]]:
+        """What people say of each matter, by its id; kept, so that its files need not be read."""
+        if self._cache is None:
+            return self._all_said().by_label()
+        return self._cache.kept(("said", self.digest), self._all_said, Listed.restored).by_label()
+
+    def _all_said(self) -> Listed:
+        found: list[Phrase] = []
+        for at, matter in self.catalogue.matters.items():
+            names = (*matter.name.words.values(), *matter.names, *matter.also)
+            found += (Phrase(at, text) for text in names)
+            found += (Phrase(at, text, name=False) for text in matter.ask)
+        return Listed(tuple(found))
 
     def _digest(self) -> str:
         digest = hashlib.blake2b(digest_size=16)
@@ -101,26 +130,28 @@ class Matters:
         return digest.hexdigest()
 
     def renewed(
-        self, topics: Topics, catalogue: Sequence[Path], *, linking: bool
+        self, topics: Topics, catalogue: Sequence[Path], others: Set[str], *, linking: bool
     ) -> Matters | None:
         """The same matters beside other topics; None where the catalogue is another by now.
 
-        `linking` (a second) also links the topics that are called otherwise, each held against
-        those alone that are linked to the same matters: `Matters` made anew holds every topic
-        against all.
+        `others` are the ids of all topics that may be called otherwise. `linking` (the first time
+        two seconds) also links those that are, each held against those alone that are linked to
+        the same matters: `Matters` made anew holds every topic against all.
         """
         made = Matters(topics, catalogue, self._cache, self._store)
         if made._folders != self._folders or made.digest != self.digest:
             return None
-        if "catalogue" in self.__dict__:
-            made.__dict__["catalogue"] = self.catalogue
+        for name in ("catalogue", "_said", "_linker"):
+            if name in self.__dict__:
+                made.__dict__[name] = self.__dict__[name]
         if not self._folders:
             return made
-        before, after = self._linked_by(), made._linked_by()
-        changed = {each for each in {*before, *after} if before.get(each) != after.get(each)}
+        before, after = self._linked_by(others), made._linked_by(others)
+        changed = {each for each in others if before.get(each) != after.get(each)}
         found = self._found
         if changed and linking:
             found = made._relinked(found, changed)
+            self.__dict__.setdefault("_linker", made._linker)
         elif changed:
             there = {each.label for each in (*made._topics, *made._cases)}
             kept = {at: tuple(filter(there.__contains__, of)) for at, of in found.links.items()}
@@ -132,12 +163,31 @@ class Matters:
         """Whether it says the same of every topic."""
         return self.digest == other.digest and self._found == other._found
 
-    def _linked_by(self) -> dict[str, list[object]]:
-        """All by which each topic is linked, with its cases."""
+    def said_otherwise(self, other: Matters) -> set[str]:
+        """The ids of the topics, and of matters that are none here, of which it says other than
+        another does of the same matters."""
+        if not self._folders:
+            return set()
+        mine, theirs = self._found.links, other._found.links
+        found: set[str] = set()
+        for at in mine.keys() | theirs:
+            here, there = (of.get(at) or (PREFIX + at,) for of in (mine, theirs))
+            if here != there:
+                found.update(map(topic_of, {*here} ^ {*there}))
+        return found
+
+    def _linked_by(self, wanted: Set[str]) -> dict[str, list[object]]:
+        """All by which each of these topics is linked, with its cases."""
         found: dict[str, list[object]] = {}
         for each in (*self._topics, *self._cases):
-            found.setdefault(each.id, []).append((each.label, _called(each), _written(each)))
+            if each.id in wanted:
+                told = (each.label, _called(each), _written(each))
+                found.setdefault(each.id, []).append(told)
         return found
+
+    @functools.cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.catalogue.matters, self._store)
 
     def _linked(self) -> _Linked:
         matters = self.catalogue.matters
@@ -148,7 +198,7 @@ class Matters:
 
     def _relinked(self, before: _Linked, changed: Set[str]) -> _Linked:
         """The links where some topics have changed."""
-        linker = Linker(self.catalogue.matters, self._store)
+        linker = self._linker
         kept = {
             matter: tuple(each for each in of if each.partition("#")[0] not in changed)
             for matter, of in before.links.items()
