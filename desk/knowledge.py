@@ -43,7 +43,9 @@ class Knowledge:
         catalogue: Sequence[Path] = (),
         cache: Cache | None = None,
         store: VectorStore | None = None,
+        before: Knowledge | None = None,
     ) -> None:
+        """What does not hang on its indexes is taken over from what was known `before`."""
         topics = Topics(guides.halls)
         matters = Matters(topics, catalogue, cache, store)
         understanding = Understanding(
@@ -55,7 +57,9 @@ class Knowledge:
             cache,
             store,
         )
-        checking = partial(Checking, lexicons=lexicons().values())
+        checking = (
+            before.checking.renewed if before else partial(Checking, lexicons=lexicons().values())
+        )
         self._set(guides, topics, matters, understanding, exact=True, checking=checking)
 
     def _set(

@@ -10,15 +10,13 @@ import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
-
+from desk.linked import Linked, Links, called, written
 from desk.linking import Link, Linker
 from desk.topics import Topic, Topics
 from facts.catalogue import Catalogue, files, read_catalogue
-from facts.model import Case, Elsewhere, Matter, Service
-from intents.cache import Arrays, Cache, packed, unpacked
+from facts.model import Matter
+from intents.cache import Cache
 from intents.encoder import VectorStore
 from intents.kept import Listed
 from intents.ranker import topic_of
@@ -27,9 +25,6 @@ from intents.scorer import Phrase
 LINKED = 0.5
 """From this probability on a topic is taken for a matter."""
 PREFIX = "matter/"
-
-Links = Mapping[str, tuple[str, ...]]
-"""The labels of the topics that each matter is linked to."""
 
 
 class Matters:
@@ -63,13 +58,13 @@ class Matters:
         return {} if not self._folders else self._found.links
 
     @functools.cached_property
-    def _found(self) -> _Linked:
+    def _found(self) -> Linked:
         if self._cache is None:
             return self._linked()
         every = (*self._topics, *self._cases)
-        names = (f"{each.label}\t{_called(each)}\t{_written(each)}" for each in every)
+        names = (f"{each.label}\t{called(each)}\t{written(each)}" for each in every)
         parts = ("links", str(self._store is None), self.digest, *names)
-        return self._cache.kept(parts, self._linked, _Linked.restored)
+        return self._cache.kept(parts, self._linked, Linked.restored)
 
     @property
     def store(self) -> VectorStore | None:
@@ -181,7 +176,7 @@ class Matters:
         found: dict[str, list[object]] = {}
         for each in (*self._topics, *self._cases):
             if each.id in wanted:
-                told = (each.label, _called(each), _written(each))
+                told = (each.label, called(each), written(each))
                 found.setdefault(each.id, []).append(told)
         return found
 
@@ -189,14 +184,14 @@ class Matters:
     def _linker(self) -> Linker:
         return Linker(self.catalogue.matters, self._store)
 
-    def _linked(self) -> _Linked:
+    def _linked(self) -> Linked:
         matters = self.catalogue.matters
         linker = Linker(matters, self._store)
         topics = self._by_hall(self._topics) if matters else ()
         links = [link for of_hall in topics for link in linker.links(of_hall)]
-        return self._settled(linker, links, {each.id for each in self._topics}, _Linked({}, {}))
+        return self._settled(linker, links, {each.id for each in self._topics}, Linked({}, {}))
 
-    def _relinked(self, before: _Linked, changed: Set[str]) -> _Linked:
+    def _relinked(self, before: Linked, changed: Set[str]) -> Linked:
         """The links where some topics have changed."""
         linker = self._linker
         kept = {
@@ -211,31 +206,31 @@ class Matters:
             others = [each for each in self._topics if each.id in rivals and each.hall is hall]
             found = linker.links([*topics, *others])
             links += [link for link in found if link.topic.id in changed]
-        return self._settled(linker, links, changed, _Linked(kept, before.kin))
+        return self._settled(linker, links, changed, Linked(kept, before.kin))
 
     def _settled(
-        self, linker: Linker, links: Iterable[Link], fresh: Set[str], known: _Linked
-    ) -> _Linked:
+        self, linker: Linker, links: Iterable[Link], fresh: Set[str], known: Linked
+    ) -> Linked:
         """What is known, with the links of fresh topics: the editors' own and the likely ones."""
         found = {matter: dict.fromkeys(of) for matter, of in known.links.items()}
         kin = {each.removeprefix(PREFIX): like for each, like in known.kin.items()}
-        said = {each.label: _written(each) for each in self._topics if each.id in fresh}
-        for label, written in said.items():
-            for matter in written:
+        said = {each.label: written(each) for each in self._topics if each.id in fresh}
+        for label, named in said.items():
+            for matter in named:
                 found.setdefault(matter, {})[label] = None
         for topic, matter, probability in links:
             kin[matter] = max(probability, kin.get(matter, 0.0))
             if probability >= LINKED and not said[topic.label]:
-                cases = [each for each in self._cases_of(topic) if not _written(each)]
+                cases = [each for each in self._cases_of(topic) if not written(each)]
                 case = linker.case_of(cases, matter)
                 found.setdefault(matter, {})[(case or topic).label] = None
         for case in self._cases:
-            for matter in _written(case) if case.id in fresh else ():
+            for matter in written(case) if case.id in fresh else ():
                 found.setdefault(matter, {})[case.label] = None
         matters = self.catalogue.matters
         links_found = {matter: tuple(found[matter]) for matter in matters if found.get(matter)}
         strange = {PREFIX + each: like for each, like in kin.items() if each not in links_found}
-        return _Linked(links_found, strange)
+        return Linked(links_found, strange)
 
     def _by_hall(self, topics: Iterable[Topic]) -> Iterable[list[Topic]]:
         halls: dict[str, list[Topic]] = {}
@@ -245,42 +240,3 @@ class Matters:
 
     def _cases_of(self, topic: Topic) -> list[Topic]:
         return [each for each in self._cases if each.label.startswith(f"{topic.label}#")]
-
-
-class _Linked(NamedTuple):
-    """Links, and the likeness of what has none, so that they can be kept."""
-
-    links: Links
-    kin: Mapping[str, float]
-
-    def arrays(self) -> Arrays:
-        """All of it."""
-        return {
-            "links": packed("\t".join((matter, *of)) for matter, of in self.links.items()),
-            "strange": packed(self.kin),
-            "kin": np.array(list(self.kin.values())),
-        }
-
-    @classmethod
-    def restored(cls, arrays: Arrays) -> _Linked:
-        """What `arrays` gave."""
-        rows = (row.split("\t") for row in unpacked(arrays["links"]))
-        kin = zip(unpacked(arrays["strange"]), arrays["kin"].tolist(), strict=True)
-        return cls({matter: tuple(of) for matter, *of in rows}, dict(kin))
-
-
-def _written(topic: Topic) -> tuple[str, ...]:
-    """The matters that an editor has named; `none` is none of them."""
-    item = topic.item
-    if isinstance(item, Case):
-        own: tuple[str, ...] = item.overrides.get("matter", ())
-        return own
-    return item.matter if isinstance(item, (Service, Elsewhere)) else ()
-
-
-def _called(topic: Topic) -> list[str]:
-    """All by which a topic is linked."""
-    item = topic.item
-    if not isinstance(item, (Service, Elsewhere, Case)):
-        return []
-    return [*item.name.words.values(), *item.also, *item.ask]

@@ -23,7 +23,7 @@ from facts.guides import Guides
 from facts.problems import Problem, report
 
 LOG = logging.getLogger("shouwen.guides")
-LOOK = 0.3
+LOOK = 0.2
 """Seconds between two looks at the folder; a change is quiet after as long."""
 PATIENCE = 2.0
 """Seconds that an end waits for the thread: it may be making indexes, which nobody needs then."""
@@ -82,13 +82,16 @@ class Reloading:
             guides = self._shelf.read()
             if self._shelf.state() != state:
                 return  # it was read while it was written; it is read again when that is over
-            is_rough = self.take_up(guides)
+            is_rough = self.take_up(guides, state)
         if is_rough:
             self._make_anew(guides, state)
 
-    def take_up(self, guides: Guides) -> bool:
+    def take_up(self, guides: Guides, state: State | None = None) -> bool:
         """Let these guides count, if nothing is wrong in them; whether they are still to be made
-        anew: because too much has changed (then they do not count yet), or to rank exactly."""
+        anew: because too much has changed (then they do not count yet), or to rank exactly.
+
+        `state` is that in which the folder was read; a later save does not wait for the catalogue.
+        """
         if errors := _errors(guides):
             self._at_fault(errors)
             return False
@@ -102,6 +105,8 @@ class Reloading:
                 LOG.info("the guides were read again, and count from now on")
             if known.exact:
                 return False
+            if state is not None and self._shelf.state() != state:
+                break
         return True
 
     def _make_anew(self, guides: Guides, state: State) -> None:
@@ -117,7 +122,7 @@ class Reloading:
         if process.returncode:
             LOG.error("the indexes of the guides could not be made beside the answering")
         with uncollected():
-            self._exchange(self._shelf.knowledge(guides))
+            self._exchange(self._shelf.knowledge(guides, self._desk.knowledge))
         LOG.info("the indexes of the guides were made anew")
 
     def _exchange(self, known: Knowledge) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -48,10 +48,16 @@ def check_guides(path: Path, day: date | None = None, drafts: Drafts = NO_DRAFTS
 
 
 def check_readings(
-    path: Path, day: date | None = None, drafts: Drafts = NO_DRAFTS
+    path: Path,
+    day: date | None = None,
+    drafts: Drafts = NO_DRAFTS,
+    known: Mapping[str, FileRead] | None = None,
 ) -> tuple[Guides, list[Reading]]:
-    """The checked guides as `check_guides` tells them, and where everything stands in them."""
-    guides, readings = _read(path, questions=True, drafts=drafts)
+    """The checked guides as `check_guides` tells them, and where everything stands in them.
+
+    Of files that are `known` only those in which something else stands now are read.
+    """
+    guides, readings = _read(path, questions=True, known=known, drafts=drafts)
     found = _checked(readings, path)
     for reading in readings:
         if reading.hall:
@@ -62,19 +68,32 @@ def check_readings(
 class GuidesFolder:
     """A folder that is read again and again; only files in which something else stands now are.
 
-    Not for several threads at once.
+    Not for several threads at once, but for `draft`.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._known: dict[str, FileRead] = {}
+        self._known: Mapping[str, FileRead] = {}
 
     def read(self) -> Guides:
         """The guides with all that keeps them from being told, or is doubtful; never raises for
         what stands there. Questions are left out: they are for editors."""
         guides, readings = _read(self.path, questions=False, known=self._known)
-        self._known = {name: read for each in readings for name, read in each.files.items()}
+        self._keep(readings)
         return replace(guides, problems=(*guides.problems, *_checked(readings, self.path)))
+
+    def check(self) -> Guides:
+        """The guides with all that can be checked, as `check_guides` tells them on no day."""
+        guides, readings = check_readings(self.path, known=self._known)
+        self._keep(readings)
+        return guides
+
+    def draft(self, drafts: Drafts) -> Guides:
+        """The same with drafts in place of what stands in those files (resolved)."""
+        return check_readings(self.path, drafts=drafts, known=self._known)[0]
+
+    def _keep(self, readings: Iterable[Reading]) -> None:
+        self._known = {name: read for each in readings for name, read in each.files.items()}
 
 
 def _checked(readings: list[Reading], path: Path) -> list[Problem]:

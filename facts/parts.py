@@ -18,12 +18,16 @@ T = TypeVar("T")
 class Part:
     """A piece of what was read of a hall; `hall` has nothing but what is told there.
 
-    `known` is what checks have found in it before.
+    `known` is what checks have found in it before. `is_rest` is whether it is what no office's
+    file tells, the hall itself with it.
     """
 
-    def __init__(self, hall: Hall, spots: Spots, known: dict[str, Any]) -> None:
+    def __init__(
+        self, hall: Hall, spots: Spots, known: dict[str, Any], *, is_rest: bool = False
+    ) -> None:
         self.hall = hall
         self.spots = spots
+        self.is_rest = is_rest
         self._known = known
 
     def once(self, what: str, find: Callable[[Part], Iterable[T]]) -> Sequence[T]:

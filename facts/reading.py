@@ -80,7 +80,10 @@ class Reading:
         of_offices = (each for each in self.files.values() if isinstance(each.facts, Office))
         rest = replace(self.hall, offices=())
         self.spots.note_as(rest, self.hall)
-        return (*(_alone(each, self.hall) for each in of_offices), Part(rest, self.spots, {}))
+        return (
+            *(_alone(each, self.hall) for each in of_offices),
+            Part(rest, self.spots, {}, is_rest=True),
+        )
 
     def tellings(self) -> Iterator[Telling]:
         """Every mapping that tells facts of a service."""

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from intents.cache import Arrays, Cache, Kept
+from intents.cache import Arrays, Cache, Kept, digest_of
 from intents.confidence import Told, is_named, judged, probabilities
 from intents.encoder import Vectors, VectorStore
 from intents.examples import LABELS, LEAST, MOST, Examples
@@ -185,7 +185,7 @@ class Ranker:
         made._names = {}
         made._written = self._written.replaced(label, ((e.name, self.features(e)) for e in after))
         known = dict(self.__dict__)
-        for name in ("_every", "_of_parts"):
+        for name in ("_every", "_of_parts", "_digest"):
             made.__dict__.pop(name, None)
         if len(made._phrases) <= MOST or known.get("_examples"):
             made.__dict__.pop("_examples", None)
@@ -347,10 +347,13 @@ class Ranker:
     def _kept(self, name: str, build: Callable[[], T], restored: Callable[[Arrays], T]) -> T:
         if self._cache is None:
             return build()
-        every = (*self._phrases, *self._talk)
-        parts = (f"{each.label}\t{each.text}\t{each.name}" for each in every)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
-        return self._cache.kept([name, digest, *parts], build, restored)
+        return self._cache.kept([name, digest, self._digest], build, restored)
+
+    @functools.cached_property
+    def _digest(self) -> str:
+        every = (*self._phrases, *self._talk)
+        return digest_of(f"{each.label}\t{each.text}\t{each.name}" for each in every)
 
     @functools.cached_property
     def _of_parts(self) -> Listed:
