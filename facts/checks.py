@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from facts import contradictions, doubts, questions, references
-from facts.catalogue import catalogue_of, own_folders
+from facts.catalogue import KnownCatalogue, own_folders
 from facts.model import Hall
 from facts.parts import Part
 from facts.problems import Problem
@@ -55,16 +55,19 @@ def _of_parts(
         yield from part.once(find.__name__, lambda part: islice(find(part, part.hall), MOST))
 
 
-def check_matters(readings: Sequence[Reading], root: Path) -> Iterator[Problem]:
+def check_matters(
+    readings: Sequence[Reading], root: Path, known: KnownCatalogue
+) -> Iterator[Problem]:
     """Matters that nobody knows, and what is wrong with the halls' own.
 
-    The catalogue is read (a second) only where one is named or a hall has its own.
+    The catalogue is read (a second) only where one is named or a hall has its own, and it is not
+    `known`.
     """
     halls = [reading.hall for reading in readings if reading.hall]
     named = any(True for each in readings for _ in references.named_matters(each))
     if not (named or own_folders(halls)):
         return
-    catalogue = catalogue_of(halls, root)
+    catalogue = known.of(halls, root)
     yield from catalogue.problems
     for reading in readings:
         yield from islice(references.matters(reading, catalogue), MOST)

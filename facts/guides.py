@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from facts import checks, folders, gaps
+from facts.catalogue import KnownCatalogue
 from facts.model import Hall, Question
 from facts.problems import Problem
 from facts.reading import NO_DRAFTS, Drafts, FileRead, Reading
@@ -52,13 +53,15 @@ def check_readings(
     day: date | None = None,
     drafts: Drafts = NO_DRAFTS,
     known: Mapping[str, FileRead] | None = None,
+    catalogue: KnownCatalogue | None = None,
 ) -> tuple[Guides, list[Reading]]:
     """The checked guides as `check_guides` tells them, and where everything stands in them.
 
-    Of files that are `known` only those in which something else stands now are read.
+    Of files that are `known`, those of the catalogue too, only the ones in which something else
+    stands now are read.
     """
     guides, readings = _read(path, questions=True, known=known, drafts=drafts)
-    found = _checked(readings, path)
+    found = _checked(readings, path, catalogue or KnownCatalogue())
     for reading in readings:
         if reading.hall:
             found += gaps.check(reading, reading.hall, day)
@@ -74,29 +77,32 @@ class GuidesFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._known: Mapping[str, FileRead] = {}
+        self._catalogue = KnownCatalogue()
 
     def read(self) -> Guides:
         """The guides with all that keeps them from being told, or is doubtful; never raises for
         what stands there. Questions are left out: they are for editors."""
         guides, readings = _read(self.path, questions=False, known=self._known)
         self._keep(readings)
-        return replace(guides, problems=(*guides.problems, *_checked(readings, self.path)))
+        found = _checked(readings, self.path, self._catalogue)
+        return replace(guides, problems=(*guides.problems, *found))
 
     def check(self) -> Guides:
         """The guides with all that can be checked, as `check_guides` tells them on no day."""
-        guides, readings = check_readings(self.path, known=self._known)
+        guides, readings = check_readings(self.path, known=self._known, catalogue=self._catalogue)
         self._keep(readings)
         return guides
 
     def draft(self, drafts: Drafts) -> Guides:
         """The same with drafts in place of what stands in those files (resolved)."""
-        return check_readings(self.path, drafts=drafts, known=self._known)[0]
+        known, catalogue = self._known, self._catalogue
+        return check_readings(self.path, drafts=drafts, known=known, catalogue=catalogue)[0]
 
     def _keep(self, readings: Iterable[Reading]) -> None:
         self._known = {name: read for each in readings for name, read in each.files.items()}
 
 
-def _checked(readings: list[Reading], path: Path) -> list[Problem]:
+def _checked(readings: list[Reading], path: Path, catalogue: KnownCatalogue) -> list[Problem]:
     """What is only known beside the public holidays and the catalogue."""
     found = [
         problem
@@ -104,7 +110,7 @@ def _checked(readings: list[Reading], path: Path) -> list[Problem]:
         if reading.hall
         for problem in checks.check_holidays(reading, reading.hall)
     ]
-    return [*found, *checks.check_matters(readings, Path(os.path.realpath(path)))]
+    return [*found, *checks.check_matters(readings, Path(os.path.realpath(path)), catalogue)]
 
 
 def _read(
