@@ -47,7 +47,7 @@ class Knowledge:
     ) -> None:
         """What does not hang on its indexes is taken over from what was known `before`."""
         topics = Topics(guides.halls)
-        matters = Matters(topics, catalogue, cache, store)
+        matters = Matters(topics, catalogue, cache, store, before.matters if before else None)
         understanding = Understanding(
             topics.phrases(),
             lexicons(),

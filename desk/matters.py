@@ -25,6 +25,8 @@ from intents.scorer import Phrase
 LINKED = 0.5
 """From this probability on a topic is taken for a matter."""
 PREFIX = "matter/"
+_OF_CATALOGUE = ("catalogue", "_said", "_linker")
+"""What is made of the catalogue alone."""
 
 
 class Matters:
@@ -39,13 +41,18 @@ class Matters:
         folders: Sequence[Path] = (),
         cache: Cache | None = None,
         store: VectorStore | None = None,
+        before: Matters | None = None,
     ) -> None:
+        """What hangs on the catalogue alone is taken over from `before`, if that is the same."""
         self._topics = [each for each in topics if each.kind in ("service", "elsewhere")]
         self._cases = [each for each in topics if each.kind == "case"]
         self._folders = tuple(folders)
         self._cache = cache
         self._store = store
         self.digest = self._digest()
+        if before and before._folders == self._folders and before.digest == self.digest:
+            known = before.__dict__
+            self.__dict__.update({name: known[name] for name in _OF_CATALOGUE if name in known})
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
@@ -133,12 +140,9 @@ class Matters:
         two seconds) also links those that are, each held against those alone that are linked to
         the same matters: `Matters` made anew holds every topic against all.
         """
-        made = Matters(topics, catalogue, self._cache, self._store)
+        made = Matters(topics, catalogue, self._cache, self._store, self)
         if made._folders != self._folders or made.digest != self.digest:
             return None
-        for name in ("catalogue", "_said", "_linker"):
-            if name in self.__dict__:
-                made.__dict__[name] = self.__dict__[name]
         if not self._folders:
             return made
         before, after = self._linked_by(others), made._linked_by(others)
@@ -146,7 +150,6 @@ class Matters:
         found = self._found
         if changed and linking:
             found = made._relinked(found, changed)
-            self.__dict__.setdefault("_linker", made._linker)
         elif changed:
             there = {each.label for each in (*made._topics, *made._cases)}
             kept = {at: tuple(filter(there.__contains__, of)) for at, of in found.links.items()}

@@ -27,6 +27,10 @@ LOOK = 0.2
 """Seconds between two looks at the folder; a change is quiet after as long."""
 PATIENCE = 2.0
 """Seconds that an end waits for the thread: it may be making indexes, which nobody needs then."""
+PAUSE = 0.005
+"""Seconds between two pieces of what is known no more."""
+OURS = frozenset({"desk", "intents"})
+"""The packages whose objects hold what is known."""
 LOGGED = 50
 """Faults that the log names."""
 
@@ -121,9 +125,14 @@ class Reloading:
             process.wait()
         if process.returncode:
             LOG.error("the indexes of the guides could not be made beside the answering")
+        before = self._desk.knowledge
         with uncollected():
-            self._exchange(self._shelf.knowledge(guides, self._desk.knowledge))
+            self._exchange(self._shelf.knowledge(guides, before))
         LOG.info("the indexes of the guides were made anew")
+        held = pieces(before)
+        del before
+        while held and not self._stop.wait(PAUSE):
+            held.pop()
 
     def _exchange(self, known: Knowledge) -> None:
         known.warm_up()
@@ -142,6 +151,21 @@ class Reloading:
         if errors != self.faults:
             self.faults = errors
             self._desk.editors.at_fault(errors, _language(self._desk.guides))
+
+
+def pieces(whole: object) -> list[object]:
+    """What our own objects hold within a whole that is to be freed piece by piece: all at once, in
+    a large hall, would hold every answer up for a tenth of a second."""
+    held: list[object] = []
+    waiting, seen = [whole], {id(whole)}
+    while waiting:
+        inside = vars(waiting.pop()).values()
+        held += inside
+        ours = [each for each in inside if type(each).__module__.partition(".")[0] in OURS]
+        fresh = [each for each in ours if hasattr(each, "__dict__") and id(each) not in seen]
+        seen.update(map(id, fresh))
+        waiting += fresh
+    return held
 
 
 @contextmanager
