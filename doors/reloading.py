@@ -27,7 +27,7 @@ LOOK = 0.2
 """Seconds between two looks at the folder; a change is quiet after as long."""
 PATIENCE = 2.0
 """Seconds that an end waits for the thread: it may be making indexes, which nobody needs then."""
-PAUSE = 0.005
+PAUSE = 0.001
 """Seconds between two pieces of what is known no more."""
 OURS = frozenset({"desk", "intents"})
 """The packages whose objects hold what is known."""
