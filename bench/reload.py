@@ -89,6 +89,7 @@ def large(hall: Path, services: int) -> None:
 def _measure(name: str, hall: Path, home: Path) -> None:
     with running(hall, home) as (process, address), _asking(address, _names(hall)) as asked:
         _quiet(asked)
+        _warm(address, hall)
         asked.clear()
         while len(asked) < QUIET:
             sleep(EVERY)
@@ -104,15 +105,14 @@ def _measure(name: str, hall: Path, home: Path) -> None:
 
 def _changes() -> Iterator[tuple[str, Callable[[str], str], str, str]]:
     """What is changed, how, and what is then asked and said."""
-    office = (
-        "office: 飞鸟办\nservices:\n  - id: kite\n    name: 纸鸢放飞许可\n    fee: [{amount: 7}]\n"
-    )
-    yield "a file more", lambda _: office, "纸鸢放飞许可多少钱", "7"
-    yield "a fee", lambda text: text.replace("amount: 7", "amount: 61"), "纸鸢放飞许可多少钱", "61"
+    service = "  - id: kite\n    name: 纸鸢放飞许可\n    fee: [{amount: 701}]\n"
+    office = f"office: 飞鸟办\nservices:\n{service}"
+    yield "a file more", lambda _: office, "纸鸢放飞许可多少钱", "701"
+    yield "a fee", lambda text: text.replace("701", "613"), "纸鸢放飞许可多少钱", "613"
     renamed = "    also: [放大风筝]\n    fee"
-    yield "a name", lambda text: text.replace("    fee", renamed), "放大风筝多少钱", "61"
-    again = ("amount: 61", "amount: 83")
-    yield "a fee, behind the indexes", lambda text: text.replace(*again), "放大风筝多少钱", "83"
+    yield "a name", lambda text: text.replace("    fee", renamed), "放大风筝多少钱", "613"
+    again = ("613", "839")
+    yield "a fee, behind the indexes", lambda text: text.replace(*again), "放大风筝多少钱", "839"
 
 
 def _names(folder: Path) -> list[str]:
@@ -160,6 +160,19 @@ def _quiet(asked: list[float]) -> None:
         sleep(10)
         if len(asked) > 50 and sorted(asked)[len(asked) // 2] < 100:
             return
+
+
+def _warm(address: str, hall: Path) -> None:
+    """Wait until guides are read again at all: a fault is told of once all indexes are made."""
+    broken = hall / "zz-broken.yaml"
+    for state in ("guides at fault", "ok"):
+        broken.unlink() if broken.exists() else broken.write_text("- {", "utf-8")
+        began = perf_counter()
+        while perf_counter() - began < PATIENCE:
+            told = httpx.get(f"{address}/healthz", headers={"accept": "application/json"})
+            if told.json()["state"] == state:
+                break
+            sleep(EVERY)
 
 
 def _until(address: str, question: str, said: str) -> float:

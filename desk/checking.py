@@ -9,17 +9,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from desk.asked import OVERVIEW
+from desk.by_file import ByFile, File
 from desk.checklist import Matched, Matcher, Paper, papers_of
 from desk.conversation import Conversation
 from desk.decision import AskBack, Check, Decision, Tell, Wanted
 from desk.following import UNTOLD
 from desk.message import Outcome
-from desk.paper_names import PaperNames
-from desk.papers import Brought, Marks, Papers
+from desk.paper_names import Name, PaperNames
+from desk.papers import Brought, Marks, Papers, words_of
 from desk.said import Said
-from desk.topics import Topic, Topics, names_of
+from desk.topics import Topic, Topics
 from desk.wanted import WantedPapers
 from facts.calendar import Calendar
+from facts.model import Hall, Office
 from intents.lexicon import Lexicon
 
 CHECKLIST = "checklist"
@@ -42,6 +44,18 @@ class Checking:
         self._calendars = calendars
         self._marks = Marks(self._lexicons)
 
+    def renewed(self, topics: Topics, calendars: Mapping[str, Calendar]) -> Checking:
+        """The same of other topics; of what is known already only what differs is made."""
+        made = Checking(topics, calendars, self._lexicons)
+        if "_papers" in self.__dict__:
+            halls = topics.halls
+            made._names = PaperNames(halls, self._lexicons, self._names)
+            made._called = ByFile(halls, _called_in, self._called)
+            made._papers = self._papers.beside(made._names, frozenset().union(*made._called))
+        if "_wanted" in self.__dict__:
+            made._wanted = self._wanted.beside(made._names)
+        return made
+
     def warm_up(self) -> None:
         """Make now what the first message would otherwise wait for."""
         _ = self._papers, self._wanted
@@ -56,9 +70,11 @@ class Checking:
 
     @functools.cached_property
     def _papers(self) -> Papers:
-        topics = (topic for topic in self._topics if topic.kind in ("service", "elsewhere"))
-        matters = (name for topic in topics for name in names_of(topic))
-        return Papers(self._names, self._lexicons, matters)
+        return Papers(self._names, self._lexicons, frozenset().union(*self._called))
+
+    @functools.cached_property
+    def _called(self) -> ByFile[frozenset[Name]]:
+        return ByFile(self._topics.halls, _called_in)
 
     @functools.cached_property
     def _wanted(self) -> WantedPapers:
@@ -206,6 +222,13 @@ class Checking:
         last = self._last(conversation)
         listed = self._topics.find(conversation.checklist)
         return last if listed is None or (last and last.id == listed.id) else listed
+
+
+def _called_in(file: File, _: Hall) -> frozenset[Name]:
+    """What is done there, by the names of a file."""
+    items = file.services if isinstance(file, Office) else file
+    names = (name for each in items for name in (*each.name.words.values(), *each.also))
+    return frozenset(words_of(name) for name in names if name)
 
 
 def remember(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -23,15 +23,12 @@ from facts.guides import Guides
 from intents.cache import Cache
 from intents.encoder import VectorStore
 from intents.lexicon import lexicons
-from intents.ranker import topic_of
 from intents.scorer import Phrase
 from intents.understanding import Understanding
 
 TEXTS = Texts(Path(__file__).parent / "texts")
 FEW = 60
 """So many topics at most are exchanged one by one; each takes 5 to 60 ms."""
-
-ByTopic = Mapping[str, Sequence[Phrase]]
 
 
 class Knowledge:
@@ -47,9 +44,11 @@ class Knowledge:
         catalogue: Sequence[Path] = (),
         cache: Cache | None = None,
         store: VectorStore | None = None,
+        before: Knowledge | None = None,
     ) -> None:
+        """What does not hang on its indexes is taken over from what was known `before`."""
         topics = Topics(guides.halls)
-        matters = Matters(topics, catalogue, cache, store)
+        matters = Matters(topics, catalogue, cache, store, before.matters if before else None)
         understanding = Understanding(
             topics.phrases(),
             lexicons(),
@@ -59,7 +58,10 @@ class Knowledge:
             cache,
             store,
         )
-        self._set(guides, topics, matters, understanding, exact=True)
+        checking = (
+            before.checking.renewed if before else partial(Checking, lexicons=lexicons().values())
+        )
+        self._set(guides, topics, matters, understanding, exact=True, checking=checking)
 
     def _set(
         self,
@@ -69,6 +71,7 @@ class Knowledge:
         understanding: Understanding,
         *,
         exact: bool,
+        checking: Callable[[Topics, Mapping[str, Calendar]], Checking],
     ) -> None:
         spoken = lexicons().values()
         calendars = {hall.id: Calendar(hall) for hall in guides.halls}
@@ -78,7 +81,7 @@ class Knowledge:
         self.topics = topics
         self.matters = matters
         self.understanding = understanding
-        self.checking = Checking(topics, calendars, spoken)
+        self.checking = checking(topics, calendars)
         self.decider = Decider(topics, understanding, spoken)
         stations = Stations(topics, spoken)
         self.intake = Intake(
@@ -98,46 +101,34 @@ class Knowledge:
         second more.
         """
         topics = Topics(guides.halls)
-        before, after = by_topic(self.topics.phrases()), by_topic(topics.phrases())
-        parts = by_topic(topics.parts())
-        changed = {
-            *_changed(before, after),
-            *_changed(by_topic(self.topics.parts()), parts),
-            *(set(self.topics.journeys()) ^ set(topics.journeys())),
-        }
+        others = topics.others_than(self.topics)
+        changed = {each for each in others if _says(topics, each) != _says(self.topics, each)}
+        changed.update(set(self.topics.journeys()) ^ set(topics.journeys()))
         if len(changed) > FEW:
             return None
-        matters = self.matters.renewed(topics, catalogue, linking=linking)
+        matters = self.matters.renewed(topics, catalogue, others, linking=linking)
         if matters is None:
             return None
-        same = matters.says_as(self.matters)
-        if not same:
-            changed |= _changed(by_topic(self.matters.phrases()), by_topic(matters.phrases()))
+        changed |= matters.said_otherwise(self.matters)
         if len(changed) > FEW:
             return None
-        understanding = self.understanding.beside(matters) if same else self.understanding
-        journeys = set(topics.journeys())
+        understanding = self.understanding
         for label in sorted(changed):
-            phrases, own = after.get(label, ()), parts.get(label, ())
-            understanding = understanding.replaced(
-                label, phrases, own, whole=label in journeys, others=matters
-            )
+            understanding = _replaced(understanding, topics, label, matters)
+        understanding = understanding.beside(matters)
         made = type(self).__new__(type(self))
-        exact = self.exact and same and not changed
-        made._set(guides, topics, matters, understanding, exact=exact)
+        checking = self.checking.renewed
+        exact = self.exact and matters.says_as(self.matters) and not changed
+        made._set(guides, topics, matters, understanding, exact=exact, checking=checking)
         return made
 
     def with_topic(self, guides: Guides, label: str) -> Self:
         """What is known from guides in which this topic alone is another."""
         topics = Topics(guides.halls)
-        understanding = self.understanding.replaced(
-            label,
-            by_topic(topics.phrases()).get(label, ()),
-            by_topic(topics.parts()).get(label, ()),
-            whole=label in topics.journeys(),
-        )
+        understanding = _replaced(self.understanding, topics, label, None)
         made = type(self).__new__(type(self))
-        made._set(guides, topics, self.matters, understanding, exact=False)
+        checking = self.checking.renewed
+        made._set(guides, topics, self.matters, understanding, exact=False, checking=checking)
         return made
 
     def warm_up(self) -> None:
@@ -149,14 +140,15 @@ class Knowledge:
             calendar.opened(datetime.now(UTC))  # this loads the public holidays
 
 
-def by_topic(phrases: Iterable[Phrase]) -> ByTopic:
-    """Phrases by the topic that they, or its parts, are about."""
-    found: dict[str, list[Phrase]] = defaultdict(list)
-    for each in phrases:
-        found[topic_of(each.label)].append(each)
-    return found
+def _says(topics: Topics, topic: str) -> tuple[list[Phrase], list[Phrase]]:
+    """How a topic is spoken of."""
+    return topics.phrases_of(topic), topics.parts_of(topic)
 
 
-def _changed(before: ByTopic, after: ByTopic) -> set[str]:
-    """The topics that are spoken of otherwise."""
-    return {each for each in {*before, *after} if before.get(each) != after.get(each)}
+def _replaced(
+    understanding: Understanding, topics: Topics, label: str, matters: Matters | None
+) -> Understanding:
+    """An understanding of a topic as it is spoken of now; `matters` say more of it."""
+    phrases, parts = _says(topics, label)
+    whole = label in topics.journeys()
+    return understanding.replaced(label, phrases, parts, whole=whole, others=matters)

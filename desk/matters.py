@@ -10,24 +10,23 @@ import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
-
+from desk.linked import Linked, Links, called, written
 from desk.linking import Link, Linker
 from desk.topics import Topic, Topics
 from facts.catalogue import Catalogue, files, read_catalogue
-from facts.model import Case, Elsewhere, Matter, Service
-from intents.cache import Arrays, Cache, packed, unpacked
+from facts.model import Matter
+from intents.cache import Cache
 from intents.encoder import VectorStore
+from intents.kept import Listed
+from intents.ranker import topic_of
 from intents.scorer import Phrase
 
 LINKED = 0.5
 """From this probability on a topic is taken for a matter."""
 PREFIX = "matter/"
-
-Links = Mapping[str, tuple[str, ...]]
-"""The labels of the topics that each matter is linked to."""
+_OF_CATALOGUE = ("catalogue", "_said", "_linker")
+"""What is made of the catalogue alone."""
 
 
 class Matters:
@@ -42,13 +41,18 @@ class Matters:
         folders: Sequence[Path] = (),
         cache: Cache | None = None,
         store: VectorStore | None = None,
+        before: Matters | None = None,
     ) -> None:
+        """What hangs on the catalogue alone is taken over from `before`, if that is the same."""
         self._topics = [each for each in topics if each.kind in ("service", "elsewhere")]
         self._cases = [each for each in topics if each.kind == "case"]
         self._folders = tuple(folders)
         self._cache = cache
         self._store = store
         self.digest = self._digest()
+        if before and before._folders == self._folders and before.digest == self.digest:
+            known = before.__dict__
+            self.__dict__.update({name: known[name] for name in _OF_CATALOGUE if name in known})
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
@@ -61,13 +65,13 @@ class Matters:
         return {} if not self._folders else self._found.links
 
     @functools.cached_property
-    def _found(self) -> _Linked:
+    def _found(self) -> Linked:
         if self._cache is None:
             return self._linked()
         every = (*self._topics, *self._cases)
-        names = (f"{each.label}\t{_called(each)}\t{_written(each)}" for each in every)
+        names = (f"{each.label}\t{called(each)}\t{written(each)}" for each in every)
         parts = ("links", str(self._store is None), self.digest, *names)
-        return self._cache.kept(parts, self._linked, _Linked.restored)
+        return self._cache.kept(parts, self._linked, Linked.restored)
 
     @property
     def store(self) -> VectorStore | None:
@@ -87,12 +91,39 @@ class Matters:
 
     def phrases(self) -> Iterator[Phrase]:
         """What people say of each matter: phrases of the topics it is linked to, or its own."""
-        for name, matter in self.catalogue.matters.items():
+        for name in self.catalogue.matters:
             for label in self.links.get(name) or (PREFIX + name,):
-                for text in (*matter.name.words.values(), *matter.names, *matter.also):
-                    yield Phrase(label, text)
-                for text in matter.ask:
-                    yield Phrase(label, text, name=False)
+                for _, text, is_name in self._said.get(name, ()):
+                    yield Phrase(label, text, is_name)
+
+    def phrases_of(self, topic: str) -> list[Phrase]:
+        """What people say of one topic, with its cases; of a matter that has none, its own."""
+        linked = [(at, label) for at, of in self.links.items() for label in of]
+        found = [each for each in linked if topic_of(each[1]) == topic]
+        own = topic.removeprefix(PREFIX) if topic.startswith(PREFIX) else ""
+        if own and own not in self.links:
+            found.append((own, topic))
+        said = self._said if found else {}
+        return [
+            Phrase(label, text, is_name)
+            for at, label in found
+            for _, text, is_name in said.get(at, ())
+        ]
+
+    @functools.cached_property
+    def _said(self) -> Mapping[str, Sequence[Phrase]]:
+        """What people say of each matter, by its id; kept, so that its files need not be read."""
+        if self._cache is None:
+            return self._all_said().by_label()
+        return self._cache.kept(("said", self.digest), self._all_said, Listed.restored).by_label()
+
+    def _all_said(self) -> Listed:
+        found: list[Phrase] = []
+        for at, matter in self.catalogue.matters.items():
+            names = (*matter.name.words.values(), *matter.names, *matter.also)
+            found += (Phrase(at, text) for text in names)
+            found += (Phrase(at, text, name=False) for text in matter.ask)
+        return Listed(tuple(found))
 
     def _digest(self) -> str:
         digest = hashlib.blake2b(digest_size=16)
@@ -101,23 +132,21 @@ class Matters:
         return digest.hexdigest()
 
     def renewed(
-        self, topics: Topics, catalogue: Sequence[Path], *, linking: bool
+        self, topics: Topics, catalogue: Sequence[Path], others: Set[str], *, linking: bool
     ) -> Matters | None:
         """The same matters beside other topics; None where the catalogue is another by now.
 
-        `linking` (a second) also links the topics that are called otherwise, each held against
-        those alone that are linked to the same matters: `Matters` made anew holds every topic
-        against all.
+        `others` are the ids of all topics that may be called otherwise. `linking` (the first time
+        two seconds) also links those that are, each held against those alone that are linked to
+        the same matters: `Matters` made anew holds every topic against all.
         """
-        made = Matters(topics, catalogue, self._cache, self._store)
+        made = Matters(topics, catalogue, self._cache, self._store, self)
         if made._folders != self._folders or made.digest != self.digest:
             return None
-        if "catalogue" in self.__dict__:
-            made.__dict__["catalogue"] = self.catalogue
         if not self._folders:
             return made
-        before, after = self._linked_by(), made._linked_by()
-        changed = {each for each in {*before, *after} if before.get(each) != after.get(each)}
+        before, after = self._linked_by(others), made._linked_by(others)
+        changed = {each for each in others if before.get(each) != after.get(each)}
         found = self._found
         if changed and linking:
             found = made._relinked(found, changed)
@@ -132,23 +161,42 @@ class Matters:
         """Whether it says the same of every topic."""
         return self.digest == other.digest and self._found == other._found
 
-    def _linked_by(self) -> dict[str, list[object]]:
-        """All by which each topic is linked, with its cases."""
-        found: dict[str, list[object]] = {}
-        for each in (*self._topics, *self._cases):
-            found.setdefault(each.id, []).append((each.label, _called(each), _written(each)))
+    def said_otherwise(self, other: Matters) -> set[str]:
+        """The ids of the topics, and of matters that are none here, of which it says other than
+        another does of the same matters."""
+        if not self._folders:
+            return set()
+        mine, theirs = self._found.links, other._found.links
+        found: set[str] = set()
+        for at in mine.keys() | theirs:
+            here, there = (of.get(at) or (PREFIX + at,) for of in (mine, theirs))
+            if here != there:
+                found.update(map(topic_of, {*here} ^ {*there}))
         return found
 
-    def _linked(self) -> _Linked:
+    def _linked_by(self, wanted: Set[str]) -> dict[str, list[object]]:
+        """All by which each of these topics is linked, with its cases."""
+        found: dict[str, list[object]] = {}
+        for each in (*self._topics, *self._cases):
+            if each.id in wanted:
+                told = (each.label, called(each), written(each))
+                found.setdefault(each.id, []).append(told)
+        return found
+
+    @functools.cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.catalogue.matters, self._store)
+
+    def _linked(self) -> Linked:
         matters = self.catalogue.matters
         linker = Linker(matters, self._store)
         topics = self._by_hall(self._topics) if matters else ()
         links = [link for of_hall in topics for link in linker.links(of_hall)]
-        return self._settled(linker, links, {each.id for each in self._topics}, _Linked({}, {}))
+        return self._settled(linker, links, {each.id for each in self._topics}, Linked({}, {}))
 
-    def _relinked(self, before: _Linked, changed: Set[str]) -> _Linked:
+    def _relinked(self, before: Linked, changed: Set[str]) -> Linked:
         """The links where some topics have changed."""
-        linker = Linker(self.catalogue.matters, self._store)
+        linker = self._linker
         kept = {
             matter: tuple(each for each in of if each.partition("#")[0] not in changed)
             for matter, of in before.links.items()
@@ -161,31 +209,31 @@ class Matters:
             others = [each for each in self._topics if each.id in rivals and each.hall is hall]
             found = linker.links([*topics, *others])
             links += [link for link in found if link.topic.id in changed]
-        return self._settled(linker, links, changed, _Linked(kept, before.kin))
+        return self._settled(linker, links, changed, Linked(kept, before.kin))
 
     def _settled(
-        self, linker: Linker, links: Iterable[Link], fresh: Set[str], known: _Linked
-    ) -> _Linked:
+        self, linker: Linker, links: Iterable[Link], fresh: Set[str], known: Linked
+    ) -> Linked:
         """What is known, with the links of fresh topics: the editors' own and the likely ones."""
         found = {matter: dict.fromkeys(of) for matter, of in known.links.items()}
         kin = {each.removeprefix(PREFIX): like for each, like in known.kin.items()}
-        said = {each.label: _written(each) for each in self._topics if each.id in fresh}
-        for label, written in said.items():
-            for matter in written:
+        said = {each.label: written(each) for each in self._topics if each.id in fresh}
+        for label, named in said.items():
+            for matter in named:
                 found.setdefault(matter, {})[label] = None
         for topic, matter, probability in links:
             kin[matter] = max(probability, kin.get(matter, 0.0))
             if probability >= LINKED and not said[topic.label]:
-                cases = [each for each in self._cases_of(topic) if not _written(each)]
+                cases = [each for each in self._cases_of(topic) if not written(each)]
                 case = linker.case_of(cases, matter)
                 found.setdefault(matter, {})[(case or topic).label] = None
         for case in self._cases:
-            for matter in _written(case) if case.id in fresh else ():
+            for matter in written(case) if case.id in fresh else ():
                 found.setdefault(matter, {})[case.label] = None
         matters = self.catalogue.matters
         links_found = {matter: tuple(found[matter]) for matter in matters if found.get(matter)}
         strange = {PREFIX + each: like for each, like in kin.items() if each not in links_found}
-        return _Linked(links_found, strange)
+        return Linked(links_found, strange)
 
     def _by_hall(self, topics: Iterable[Topic]) -> Iterable[list[Topic]]:
         halls: dict[str, list[Topic]] = {}
@@ -195,42 +243,3 @@ class Matters:
 
     def _cases_of(self, topic: Topic) -> list[Topic]:
         return [each for each in self._cases if each.label.startswith(f"{topic.label}#")]
-
-
-class _Linked(NamedTuple):
-    """Links, and the likeness of what has none, so that they can be kept."""
-
-    links: Links
-    kin: Mapping[str, float]
-
-    def arrays(self) -> Arrays:
-        """All of it."""
-        return {
-            "links": packed("\t".join((matter, *of)) for matter, of in self.links.items()),
-            "strange": packed(self.kin),
-            "kin": np.array(list(self.kin.values())),
-        }
-
-    @classmethod
-    def restored(cls, arrays: Arrays) -> _Linked:
-        """What `arrays` gave."""
-        rows = (row.split("\t") for row in unpacked(arrays["links"]))
-        kin = zip(unpacked(arrays["strange"]), arrays["kin"].tolist(), strict=True)
-        return cls({matter: tuple(of) for matter, *of in rows}, dict(kin))
-
-
-def _written(topic: Topic) -> tuple[str, ...]:
-    """The matters that an editor has named; `none` is none of them."""
-    item = topic.item
-    if isinstance(item, Case):
-        own: tuple[str, ...] = item.overrides.get("matter", ())
-        return own
-    return item.matter if isinstance(item, (Service, Elsewhere)) else ()
-
-
-def _called(topic: Topic) -> list[str]:
-    """All by which a topic is linked."""
-    item = topic.item
-    if not isinstance(item, (Service, Elsewhere, Case)):
-        return []
-    return [*item.name.words.values(), *item.also, *item.ask]

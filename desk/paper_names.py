@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from desk.by_file import ByFile, File
 from desk.topics import with_synonyms
-from facts.model import Hall, Material, Materials, Service
+from facts.model import Hall, Material, Materials, Office, Service
 from intents.fold import fold, has_han
 from intents.lexicon import Lexicon
 from intents.tokens import words
@@ -23,6 +24,8 @@ _REST = re.compile(r" (?:of|for|from|to|by|with|in|on|issued|showing|proving) | 
 """Where the head of an English name ends."""
 SHORT, LONG = 5, 8
 """Letters from which a word may hold one slip, and two."""
+Name = tuple[str, ...]
+"""A name as its tokens."""
 
 
 def bare(name: str) -> str:
@@ -47,12 +50,11 @@ def may_hold_a_slip(word: str) -> bool:
     return len(word) >= SHORT and word.isalpha() and not has_han(word)
 
 
-def materials_of(hall: Hall) -> Iterator[Material]:
-    """Every material that a hall's guides name, and the members of each group."""
-    for _, service in hall.services():
-        yield from _with_members(_of_service(service))
-    for matter in hall.elsewhere:
-        yield from _with_members(matter.bring)
+def materials_in(file: File) -> Iterator[Material]:
+    """Every material that a file names, and the members of each group."""
+    for item in file.services if isinstance(file, Office) else file:
+        told = _of_service(item) if isinstance(item, Service) else item.bring
+        yield from _with_members(told)
 
 
 def _of_service(service: Service) -> Iterator[Material]:
@@ -72,9 +74,17 @@ def _with_members(materials: Iterable[Material]) -> Iterator[Material]:
 
 
 class PaperNames:
-    """Tells which words mean a material: its names, and words that mean the same."""
+    """Tells which words mean a material: its names, and words that mean the same.
 
-    def __init__(self, halls: Sequence[Hall], lexicons: Iterable[Lexicon]) -> None:
+    What is the same as `before` is taken over.
+    """
+
+    def __init__(
+        self,
+        halls: Sequence[Hall],
+        lexicons: Iterable[Lexicon],
+        before: PaperNames | None = None,
+    ) -> None:
         groups = [group for lexicon in lexicons for group in lexicon.same_papers]
         self._same: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
         for group in groups:
@@ -82,13 +92,19 @@ class PaperNames:
             for member in members:
                 self._same.setdefault(member, set()).update(members)
         self._synonyms = {hall.id: hall.words for hall in halls}
-        self.every = frozenset(self._same).union(
-            *(self.of(each, hall) for hall in halls for each in materials_of(hall))
-        )
+        known = before._by_file if before else None
+        self._by_file: ByFile[frozenset[Name]] = ByFile(halls, self._names_in, known)
+        self.every = frozenset(self._same).union(*self._by_file)
         """All names, as tokens."""
-        letters = {word for name in self.every for word in name if not has_han(word)}
-        self._letters = letters
-        self._long = sorted(word for word in letters if len(word) >= SHORT)
+        same = before is not None and before.every == self.every
+        self._letters: set[str] = before._letters if before and same else self._in_letters()
+        self._long = sorted(word for word in self._letters if len(word) >= SHORT)
+
+    def _in_letters(self) -> set[str]:
+        return {word for name in self.every for word in name if not has_han(word)}
+
+    def _names_in(self, file: File, hall: Hall) -> frozenset[Name]:
+        return frozenset(name for each in materials_in(file) for name in self.of(each, hall))
 
     def of(self, material: Material, hall: Hall) -> set[tuple[str, ...]]:
         """What a material is called, one of its group, and its form."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desk.paper_names import PaperNames, may_hold_a_slip, singular, tokens_of
+from desk.paper_names import Name, PaperNames, may_hold_a_slip, singular, tokens_of
 from intents.features import sounds
 from intents.fold import fold
 from intents.lexicon import Lexicon, PhraseList, Span
@@ -83,20 +84,33 @@ def _said(lexicons: Iterable[Lexicon], kinds: Iterable[str]) -> Iterator[tuple[s
 
 
 class Papers:
-    """Reads what messages say of papers."""
+    """Reads what messages say of papers; `matters` are the names of what is done there."""
 
     def __init__(
-        self, names: PaperNames, lexicons: Iterable[Lexicon], matters: Iterable[str] = ()
+        self,
+        names: PaperNames,
+        lexicons: Iterable[Lexicon],
+        matters: frozenset[Name] = frozenset(),
     ) -> None:
         known = tuple(lexicons)
-        self._matters = frozenset(map(words_of, matters))
+        self._matters = matters
         said = [*_said(known, (*MARKS, "aims", "glue", "asks"))]
-        written = [(" ".join(name), NAME) for name in names.every]
         self._names = names
-        self._phrases = PhraseList(said + written)
-        long = (name for name in names.every if len(name) >= HEARD)
-        self._heard = PhraseList((" ".join(name), " ".join(name)) for name in long).sounding()
+        self._phrases = PhraseList(said + as_phrases(names.every))
+        self._heard = PhraseList(_long(names.every)).sounding()
         self._all = frozenset(words_of(each) for x in known for each in x.papers["all"])
+
+    def beside(self, names: PaperNames, matters: frozenset[Name]) -> Papers:
+        """The same with other names of papers, and of what is done there."""
+        made = copy.copy(self)
+        made._matters, made._names = matters, names
+        gone, more = self._names.every - names.every, names.every - self._names.every
+        if gone or more:
+            written = PhraseList(as_phrases(gone)), PhraseList(as_phrases(more))
+            made._phrases = self._phrases.replaced(*written)
+            heard = PhraseList(_long(gone)).sounding(), PhraseList(_long(more)).sounding()
+            made._heard = self._heard.replaced(*heard, ordered=True)
+        return made
 
     def says_all(self, text: str) -> bool:
         """Whether a text says no more than that everything is there."""
@@ -180,7 +194,18 @@ class Papers:
         return [p for p in parts if not (p.kind == NAME and p.span.start in aimed)]
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def as_phrases(names: Iterable[Name]) -> list[tuple[str, str]]:
+    """The names of papers as phrases of the kind `NAME`."""
+    return [(" ".join(name), NAME) for name in names]
+
+
+def _long(names: Iterable[Name]) -> list[tuple[str, str]]:
+    """The names that are recognised by their sound, in an order of their own: of two that sound
+    alike the first is taken."""
+    return sorted((" ".join(name), " ".join(name)) for name in names if len(name) >= HEARD)
+
+
+def words_of(text: str) -> Name:
     """A text as the tokens that are compared."""
     return tokens_of(fold(text))
 

@@ -81,10 +81,11 @@ class Topics:
 
     def parts(self) -> Iterator[Phrase]:
         """What the cases are called by themselves, without their service."""
-        for topic in self:
-            if isinstance(topic.item, Case):
-                for text in (*_words(topic.item.name), *topic.item.also):
-                    yield Phrase(topic.label, text)
+        return (each for topic in self for each in _alone(topic))
+
+    def parts_of(self, topic: str) -> list[Phrase]:
+        """What the cases of the topic with this id are called by themselves."""
+        return [each for part in self._within(topic) for each in _alone(part)]
 
     def journeys(self) -> list[str]:
         """The labels of journeys."""
@@ -104,19 +105,32 @@ class Topics:
 
     def phrases(self) -> Iterator[Phrase]:
         """All the ways the guides say their topics."""
-        for topic in self:
-            synonyms = topic.hall.words
-            for text in dict.fromkeys(names_of(topic)):
-                yield Phrase(topic.label, text)
-                for other in with_synonyms(text, synonyms):
-                    yield Phrase(topic.label, other)
-            item = topic.item
-            if isinstance(item, (Service, Case, Elsewhere, Journey)):
-                for text in item.ask:
-                    yield Phrase(topic.label, text, name=False)
-            if isinstance(item, Service):
-                for text in (each for faq in item.faq for each in faq.ask):
-                    yield Phrase(topic.label, text, name=False)
+        return (each for topic in self for each in _said(topic))
+
+    def phrases_of(self, topic: str) -> list[Phrase]:
+        """All the ways they say the topic with this id, and its cases."""
+        return [each for part in self._within(topic) for each in _said(part)]
+
+    def others_than(self, before: Topics) -> set[str]:
+        """The ids of the topics that may be spoken of otherwise than before: not all that they and
+        their cases are called is the very same, or stands beside the same synonyms."""
+        words = {hall.id: hall.words for hall in before.halls}
+        kept = {hall.id for hall in self.halls if hall.words == words.get(hall.id)}
+        found = {label.partition("#")[0] for label in before._by_label.keys() - self._by_label}
+        for label, topic in self._by_label.items():
+            known = before._by_label.get(label)
+            if (
+                known is None
+                or known.item is not topic.item
+                or known.service is not topic.service
+                or topic.hall.id not in kept
+            ):
+                found.add(topic.id)
+        return found
+
+    def _within(self, topic: str) -> list[Topic]:
+        whole = self.find(topic)
+        return [whole, *self.cases(whole)] if whole else []
 
 
 _WINDOW = re.compile(
@@ -168,6 +182,29 @@ def _topics(hall: Hall, prefix: str) -> Iterator[Topic]:
         )
     for station in hall.stations:
         yield Topic(label=f"{prefix}station/{station.id}", kind="station", hall=hall, item=station)
+
+
+def _said(topic: Topic) -> Iterator[Phrase]:
+    """All the ways the guides say a topic."""
+    synonyms = topic.hall.words
+    for text in dict.fromkeys(names_of(topic)):
+        yield Phrase(topic.label, text)
+        for other in with_synonyms(text, synonyms):
+            yield Phrase(topic.label, other)
+    item = topic.item
+    if isinstance(item, (Service, Case, Elsewhere, Journey)):
+        for text in item.ask:
+            yield Phrase(topic.label, text, name=False)
+    if isinstance(item, Service):
+        for text in (each for faq in item.faq for each in faq.ask):
+            yield Phrase(topic.label, text, name=False)
+
+
+def _alone(topic: Topic) -> Iterator[Phrase]:
+    """What a case is called by itself, without its service."""
+    if isinstance(topic.item, Case):
+        for text in (*_words(topic.item.name), *topic.item.also):
+            yield Phrase(topic.label, text)
 
 
 def _words(text: Text | None) -> list[str]:

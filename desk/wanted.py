@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from desk.asked import QUESTION_ENDS
 from desk.paper_names import PaperNames
-from desk.papers import Named, form_of
+from desk.papers import NAME, Named, as_phrases, form_of
 from intents.fold import fold
 from intents.lexicon import Lexicon, PhraseList, Span
 from intents.tokens import Token, tokens
 
-NAME, WANTED, WHETHER, GLUE = "name", "wanted", "whether", "glue"
+WANTED, WHETHER, GLUE = "wanted", "whether", "glue"
 SAID = {WANTED: "wanted", WHETHER: "whether", GLUE: "glue"}
 ASKS = (*QUESTION_ENDS, "么", "嘛")
 
@@ -43,8 +44,18 @@ class WantedPapers:
             for phrase in lexicon.papers[key]
         ]
         self._names = names
-        self._phrases = PhraseList([*said, *((" ".join(name), NAME) for name in names.every)])
+        self._phrases = PhraseList([*said, *as_phrases(names.every)])
         self._fillers = PhraseList.merged(each.fillers for each in known)
+
+    def beside(self, names: PaperNames) -> WantedPapers:
+        """The same with other names of papers."""
+        made = copy.copy(self)
+        made._names = names
+        gone, more = self._names.every - names.every, names.every - self._names.every
+        made._phrases = self._phrases.replaced(
+            PhraseList(as_phrases(gone)), PhraseList(as_phrases(more))
+        )
+        return made
 
     def read(self, text: str) -> Asking | None:
         """The papers asked for; None where the message tells or asks of anything else."""

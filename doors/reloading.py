@@ -23,10 +23,14 @@ from facts.guides import Guides
 from facts.problems import Problem, report
 
 LOG = logging.getLogger("shouwen.guides")
-LOOK = 0.3
+LOOK = 0.2
 """Seconds between two looks at the folder; a change is quiet after as long."""
 PATIENCE = 2.0
 """Seconds that an end waits for the thread: it may be making indexes, which nobody needs then."""
+PAUSE = 0.001
+"""Seconds between two pieces of what is known no more."""
+OURS = frozenset({"desk", "intents"})
+"""The packages whose objects hold what is known."""
 LOGGED = 50
 """Faults that the log names."""
 
@@ -82,13 +86,16 @@ class Reloading:
             guides = self._shelf.read()
             if self._shelf.state() != state:
                 return  # it was read while it was written; it is read again when that is over
-            is_rough = self.take_up(guides)
+            is_rough = self.take_up(guides, state)
         if is_rough:
             self._make_anew(guides, state)
 
-    def take_up(self, guides: Guides) -> bool:
+    def take_up(self, guides: Guides, state: State | None = None) -> bool:
         """Let these guides count, if nothing is wrong in them; whether they are still to be made
-        anew: because too much has changed (then they do not count yet), or to rank exactly."""
+        anew: because too much has changed (then they do not count yet), or to rank exactly.
+
+        `state` is that in which the folder was read; a later save does not wait for the catalogue.
+        """
         if errors := _errors(guides):
             self._at_fault(errors)
             return False
@@ -102,6 +109,8 @@ class Reloading:
                 LOG.info("the guides were read again, and count from now on")
             if known.exact:
                 return False
+            if state is not None and self._shelf.state() != state:
+                break
         return True
 
     def _make_anew(self, guides: Guides, state: State) -> None:
@@ -116,9 +125,14 @@ class Reloading:
             process.wait()
         if process.returncode:
             LOG.error("the indexes of the guides could not be made beside the answering")
+        before = self._desk.knowledge
         with uncollected():
-            self._exchange(self._shelf.knowledge(guides))
+            self._exchange(self._shelf.knowledge(guides, before))
         LOG.info("the indexes of the guides were made anew")
+        held = pieces(before)
+        del before
+        while held and not self._stop.wait(PAUSE):
+            held.pop()
 
     def _exchange(self, known: Knowledge) -> None:
         known.warm_up()
@@ -137,6 +151,21 @@ class Reloading:
         if errors != self.faults:
             self.faults = errors
             self._desk.editors.at_fault(errors, _language(self._desk.guides))
+
+
+def pieces(whole: object) -> list[object]:
+    """What our own objects hold within a whole that is to be freed piece by piece: all at once, in
+    a large hall, would hold every answer up for a tenth of a second."""
+    held: list[object] = []
+    waiting, seen = [whole], {id(whole)}
+    while waiting:
+        inside = vars(waiting.pop()).values()
+        held += inside
+        ours = [each for each in inside if type(each).__module__.partition(".")[0] in OURS]
+        fresh = [each for each in ours if hasattr(each, "__dict__") and id(each) not in seen]
+        seen.update(map(id, fresh))
+        waiting += fresh
+    return held
 
 
 @contextmanager

@@ -47,6 +47,6 @@ class Shelf:
         store = VectorStore(encoder, self._home, vectors_in(found)) if encoder else None
         return Sources(found, Cache(self._home), store)
 
-    def knowledge(self, guides: Guides) -> Knowledge:
+    def knowledge(self, guides: Guides, before: Knowledge | None = None) -> Knowledge:
         """What is known from these guides, made anew; slow where its indexes are not kept yet."""
-        return Knowledge(guides, *self.sources(guides))
+        return Knowledge(guides, *self.sources(guides), before)

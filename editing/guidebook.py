@@ -17,7 +17,7 @@ from editing.commits import Commit, commit
 from editing.opened import Opened
 from editing.replacement import replace as replace_file
 from facts import folders
-from facts.guides import Guides, check_guides
+from facts.guides import Guides, GuidesFolder
 from facts.problems import Fault, Problem
 
 _Signature = tuple[tuple[str, int, int], ...]
@@ -74,6 +74,7 @@ class Guidebook:
 
     def __init__(self, root: Path) -> None:
         self._root = Path(os.path.realpath(root))
+        self._files = GuidesFolder(self._root)
         self._saving = threading.Lock()
         self._checking = threading.Lock()
         self._known: tuple[_Signature, Guides] | None = None
@@ -88,7 +89,7 @@ class Guidebook:
         with self._checking:
             signature = self._signature()
             if self._known is None or self._known[0] != signature:
-                self._known = signature, check_guides(self._root)
+                self._known = signature, self._files.check()
             return self._known[1]
 
     def halls(self) -> Mapping[str, Sequence[str]]:
@@ -124,7 +125,7 @@ class Guidebook:
     def checked(self, draft: Opened) -> Checked:
         """Check the guides with this draft in the place of its file."""
         before = self.guides().problems
-        guides = check_guides(self._root, drafts={draft.file: draft.contents})
+        guides = self._files.draft({draft.file: draft.contents})
         lines = draft.lines
         own = [
             each for each in guides.problems if each.file == draft.relative and each.line in lines

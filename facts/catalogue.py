@@ -96,6 +96,25 @@ def catalogue_of(halls: Iterable[Hall], root: Path) -> Catalogue:
     return catalogue
 
 
+class KnownCatalogue:
+    """The catalogue that serves some halls, read again (a second) only where other files stand
+    there, or other halls are asked for."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, Catalogue] | None = None
+
+    def of(self, halls: Iterable[Hall], root: Path) -> Catalogue:
+        """What `catalogue_of` tells."""
+        halls = list(halls)
+        read = folders_for(halls)
+        stats = [(file, file.stat()) for file in files(*read)]
+        state = read, [(each, at.st_mtime_ns, at.st_size, at.st_ino) for each, at in stats]
+        known = self._known
+        if known is None or known[0] != state:
+            known = self._known = state, catalogue_of(halls, root)
+        return known[1]
+
+
 def _with(before: Catalogue, added: Path, root: Path) -> Catalogue:
     """A catalogue with the matters of one more folder; its files are named from `root` on."""
     problems = [*before.problems]

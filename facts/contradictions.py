@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facts.model import Closure, Duration, Hall, Hours, Material, Notice, TimeLimit
+from facts.parts import Part
 from facts.problems import Problem
-from facts.reading import Reading
 from facts.slips import shown
 
 _ID = re.compile(r"[a-z0-9-]+")
@@ -30,60 +30,58 @@ _VAGUE = re.compile(
 _DOUBTFUL = re.compile("(?:相关|有关|相应)的?(?:证明)?(?:材料|资料|证件|文件)$")
 
 
-def vague_materials(reading: Reading, _: Hall) -> Iterator[Problem]:
+def vague_materials(part: Part, _: Hall) -> Iterator[Problem]:
     """Materials such as `other materials` or 户口本等, which are none: nobody can bring them."""
-    for material in reading.materials():
-        yield from _vague(reading, material, "vague-material", _VAGUE)
-        yield from _vague(reading, material, "vague-material-doubt", _DOUBTFUL)
-    for material in reading.brought_elsewhere():
-        yield from _vague(reading, material, "vague-material-doubt", _VAGUE)
+    for material in part.materials():
+        yield from _vague(part, material, "vague-material", _VAGUE)
+        yield from _vague(part, material, "vague-material-doubt", _DOUBTFUL)
+    for material in part.brought_elsewhere():
+        yield from _vague(part, material, "vague-material-doubt", _VAGUE)
 
 
-def _vague(
-    reading: Reading, material: Material, kind: str, words: re.Pattern[str]
-) -> Iterator[Problem]:
+def _vague(part: Part, material: Material, kind: str, words: re.Pattern[str]) -> Iterator[Problem]:
     for name in material.name.words.values():
         found = words.search(name)
         if found:
             told = {"name": shown(name), "part": shown(found[0])}
-            yield reading.spots.problem(material, "name", kind, name, **told)
+            yield part.spots.problem(material, "name", kind, name, **told)
 
 
-def ids(reading: Reading, hall: Hall) -> Iterator[Problem]:
+def ids(part: Part, hall: Hall) -> Iterator[Problem]:
     """Ids that cannot stand in a topic's id."""
     for office in hall.offices:
         if not _PLAIN_ID.fullmatch(office.id) or office.id == "window":
-            yield reading.spots.problem(office, "", "wrong-file-name", id=shown(office.id))
+            yield part.spots.problem(office, "", "wrong-file-name", id=shown(office.id))
         for service in office.services:
             if not _ID.fullmatch(service.id):
                 told = {"id": shown(service.id)}
-                yield reading.spots.problem(service, "id", "wrong-service-id", **told)
+                yield part.spots.problem(service, "id", "wrong-service-id", **told)
     cases = (case for _, service in hall.services() for case in service.cases)
     others: list[Any] = [*hall.elsewhere, *hall.journeys, *hall.stations, *cases]
     for each in others:
         if not _PLAIN_ID.fullmatch(each.id):
-            yield reading.spots.problem(each, "id", "wrong-id", id=shown(each.id))
+            yield part.spots.problem(each, "id", "wrong-id", id=shown(each.id))
 
 
-def limits(reading: Reading, hall: Hall) -> Iterator[Problem]:
+def limits(part: Part, hall: Hall) -> Iterator[Problem]:
     """Promised limits above the statutory ones, and urgent ones above those promised."""
-    for telling in reading.tellings():
+    for telling in part.tellings():
         limit = telling.facts.get("time_limit")
         if limit:
-            yield from _limit(reading, limit, telling.service.time_limit)
+            yield from _limit(part, limit, telling.service.time_limit)
     for each in hall.elsewhere:
         if each.time_limit:
-            yield from _limit(reading, each.time_limit, None)
+            yield from _limit(part, each.time_limit, None)
 
 
-def _limit(reading: Reading, limit: TimeLimit, whole: TimeLimit | None) -> Iterator[Problem]:
+def _limit(part: Part, limit: TimeLimit, whole: TimeLimit | None) -> Iterator[Problem]:
     ordinary = limit.promised or limit.statutory
     if is_longer(limit.promised, limit.statutory):
-        yield reading.spots.problem(limit, "promised", "promised-above-statutory")
+        yield part.spots.problem(limit, "promised", "promised-above-statutory")
     elif whole and not limit.statutory and is_longer(limit.promised, whole.statutory):
-        yield reading.spots.problem(limit, "promised", "promised-above-service")
+        yield part.spots.problem(limit, "promised", "promised-above-service")
     if is_longer(limit.urgent, ordinary):
-        yield reading.spots.problem(limit, "urgent", "urgent-above-promised")
+        yield part.spots.problem(limit, "urgent", "urgent-above-promised")
 
 
 def is_longer(one: Duration | None, other: Duration | None) -> bool:
@@ -117,30 +115,30 @@ _LENGTHS: Mapping[str, tuple[float, float]] = {
 """Days of each unit, fewest and most."""
 
 
-def dates(reading: Reading, hall: Hall) -> Iterator[Problem]:
+def dates(part: Part, hall: Hall) -> Iterator[Problem]:
     """Dates that end before they begin."""
     dated: list[Notice | Closure] = [*hall.notices, *hall.closed]
-    for telling in reading.tellings():
+    for telling in part.tellings():
         dated += telling.facts.get("alert", ())
         checked, review = telling.facts.get("verified_on"), telling.facts.get("review_by")
         if checked and review and review < checked:
-            yield reading.spots.problem(telling.holder, "review_by", "dates-reversed")
+            yield part.spots.problem(telling.holder, "review_by", "dates-reversed")
     for each in dated:
         start = each.date if isinstance(each, Closure) else each.from_
         if start and each.until and each.until < start:
-            yield reading.spots.problem(each, "until", "dates-reversed")
+            yield part.spots.problem(each, "until", "dates-reversed")
 
 
-def seasons(reading: Reading, hall: Hall) -> Iterator[Problem]:
+def seasons(part: Part, hall: Hall) -> Iterator[Problem]:
     """Opening hours that have only one end of their season."""
-    for hours in _all_hours(reading, hall):
+    for hours in _all_hours(part, hall):
         for opening in hours:
             if (opening.from_ is None) != (opening.to is None):
-                yield reading.spots.problem(opening, "from_", "half-season")
+                yield part.spots.problem(opening, "from_", "half-season")
 
 
-def _all_hours(reading: Reading, hall: Hall) -> Iterator[Hours]:
+def _all_hours(part: Part, hall: Hall) -> Iterator[Hours]:
     owners: tuple[Any, ...] = (hall, *hall.windows, *hall.offices, *hall.stations, *hall.elsewhere)
     told = [owner.hours for owner in owners]
-    told += [telling.facts.get("hours") for telling in reading.tellings()]
+    told += [telling.facts.get("hours") for telling in part.tellings()]
     yield from (hours for hours in told if isinstance(hours, tuple))

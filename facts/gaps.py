@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from facts.model import Hall, Text
+from facts.parts import Part
 from facts.problems import Problem
 from facts.reading import Reading
 from facts.schema import told
@@ -51,10 +52,8 @@ def windows(reading: Reading, hall: Hall) -> Iterator[Problem]:
     """Windows at which nothing is done: named by no office and no service, and leading nothing."""
     used = {hall.lead_window, *(journey.lead for journey in hall.journeys)}
     used |= {hall.complaints.window} if hall.complaints else set()
-    for office in hall.offices:
-        used |= {*office.window} if office.services else set()
-    for telling in reading.tellings():
-        used |= {*telling.facts.get("window", ())}
+    for part in reading.parts:
+        used.update(part.once("at work", _at_work))
     at_work = {office.id for office in hall.offices if office.services} | reading.lost
     for window in hall.windows:
         if window.number not in used and not at_work & {*window.offices}:
@@ -62,21 +61,33 @@ def windows(reading: Reading, hall: Hall) -> Iterator[Problem]:
             yield reading.spots.problem(window, "number", "idle-window", **values)
 
 
+def _at_work(part: Part) -> Iterable[str]:
+    """The windows of offices that do something, and of services."""
+    of_offices = [number for each in part.hall.offices if each.services for number in each.window]
+    return {*of_offices, *(at for each in part.tellings() for at in each.facts.get("window", ()))}
+
+
 def translations(reading: Reading, hall: Hall) -> Iterator[Problem]:
     """Texts that citizens read in some of the hall's languages only, one problem a topic."""
     if len(hall.languages) < 2:
         return
+    for part in reading.parts:
+        yield from part.once("translations", lambda part: islice(_translations(part), MOST))
+
+
+def _translations(part: Part) -> Iterator[Problem]:
+    hall = part.hall
     own = [*hall.offices, *hall.windows, *hall.stations, *hall.elsewhere, *hall.journeys]
     services = [service for _, service in hall.services()]
-    for record in (hall, *own, *services):
-        yield from _untranslated(reading, hall, record, _texts(record))
+    for record in (*((hall,) if part.is_rest else ()), *own, *services):
+        yield from _untranslated(part, hall, record, _texts(record))
     for case in (case for service in services for case in service.cases):
         facts = {"name": case.name, "add_materials": case.add_materials, **case.overrides}
-        yield from _untranslated(reading, hall, case, _of_mapping(facts))
+        yield from _untranslated(part, hall, case, _of_mapping(facts))
 
 
 def _untranslated(
-    reading: Reading, hall: Hall, holder: object, texts: Iterable[tuple[str, Text]]
+    part: Part, hall: Hall, holder: object, texts: Iterable[tuple[str, Text]]
 ) -> Iterator[Problem]:
     missing: dict[str, dict[str, None]] = {}
     for key, text in texts:
@@ -85,7 +96,7 @@ def _untranslated(
                 missing.setdefault(language, {})[key] = None
     for language, keys in missing.items():
         values = {"language": language, "keys": ", ".join(keys)}
-        yield reading.spots.problem(holder, "", "missing-translation", **values)
+        yield part.spots.problem(holder, "", "missing-translation", **values)
 
 
 def _has(text: Text, language: str) -> bool:

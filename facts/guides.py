@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from facts import checks, folders, gaps
+from facts.catalogue import KnownCatalogue
 from facts.model import Hall, Question
 from facts.problems import Problem
 from facts.reading import NO_DRAFTS, Drafts, FileRead, Reading
@@ -48,11 +49,19 @@ def check_guides(path: Path, day: date | None = None, drafts: Drafts = NO_DRAFTS
 
 
 def check_readings(
-    path: Path, day: date | None = None, drafts: Drafts = NO_DRAFTS
+    path: Path,
+    day: date | None = None,
+    drafts: Drafts = NO_DRAFTS,
+    known: Mapping[str, FileRead] | None = None,
+    catalogue: KnownCatalogue | None = None,
 ) -> tuple[Guides, list[Reading]]:
-    """The checked guides as `check_guides` tells them, and where everything stands in them."""
-    guides, readings = _read(path, questions=True, drafts=drafts)
-    found = _checked(readings, path)
+    """The checked guides as `check_guides` tells them, and where everything stands in them.
+
+    Of files that are `known`, those of the catalogue too, only the ones in which something else
+    stands now are read.
+    """
+    guides, readings = _read(path, questions=True, known=known, drafts=drafts)
+    found = _checked(readings, path, catalogue or KnownCatalogue())
     for reading in readings:
         if reading.hall:
             found += gaps.check(reading, reading.hall, day)
@@ -62,22 +71,38 @@ def check_readings(
 class GuidesFolder:
     """A folder that is read again and again; only files in which something else stands now are.
 
-    Not for several threads at once.
+    Not for several threads at once, but for `draft`.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._known: dict[str, FileRead] = {}
+        self._known: Mapping[str, FileRead] = {}
+        self._catalogue = KnownCatalogue()
 
     def read(self) -> Guides:
         """The guides with all that keeps them from being told, or is doubtful; never raises for
         what stands there. Questions are left out: they are for editors."""
         guides, readings = _read(self.path, questions=False, known=self._known)
+        self._keep(readings)
+        found = _checked(readings, self.path, self._catalogue)
+        return replace(guides, problems=(*guides.problems, *found))
+
+    def check(self) -> Guides:
+        """The guides with all that can be checked, as `check_guides` tells them on no day."""
+        guides, readings = check_readings(self.path, known=self._known, catalogue=self._catalogue)
+        self._keep(readings)
+        return guides
+
+    def draft(self, drafts: Drafts) -> Guides:
+        """The same with drafts in place of what stands in those files (resolved)."""
+        known, catalogue = self._known, self._catalogue
+        return check_readings(self.path, drafts=drafts, known=known, catalogue=catalogue)[0]
+
+    def _keep(self, readings: Iterable[Reading]) -> None:
         self._known = {name: read for each in readings for name, read in each.files.items()}
-        return replace(guides, problems=(*guides.problems, *_checked(readings, self.path)))
 
 
-def _checked(readings: list[Reading], path: Path) -> list[Problem]:
+def _checked(readings: list[Reading], path: Path, catalogue: KnownCatalogue) -> list[Problem]:
     """What is only known beside the public holidays and the catalogue."""
     found = [
         problem
@@ -85,7 +110,7 @@ def _checked(readings: list[Reading], path: Path) -> list[Problem]:
         if reading.hall
         for problem in checks.check_holidays(reading, reading.hall)
     ]
-    return [*found, *checks.check_matters(readings, Path(os.path.realpath(path)))]
+    return [*found, *checks.check_matters(readings, Path(os.path.realpath(path)), catalogue)]
 
 
 def _read(

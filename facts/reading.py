@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from facts import conversions, folders, source
-from facts.model import (
-    Case,
-    Elsewhere,
-    Hall,
-    Journey,
-    Material,
-    Office,
-    Question,
-    Service,
-    Strings,
-    Text,
-)
+from facts.model import Elsewhere, Hall, Journey, Office, Question, Strings, Text
 from facts.nodes import Fields, Node, compose
+from facts.parts import Part, Telling
 from facts.problems import Fault, Problem
 from facts.reader import read_record, read_records
-from facts.schema import fields, keys
+from facts.schema import keys
 from facts.sheet import Sheet, Spots
 
 _LISTS: Mapping[str, type] = {"elsewhere": Elsewhere, "journeys": Journey, "questions": Question}
@@ -39,7 +29,7 @@ NO_DRAFTS: Drafts = {}
 class FileRead:
     """What was read of one file, and of what: its digest and the hall's languages.
 
-    `lost` is whether nothing in it could be read.
+    `lost` is whether nothing in it could be read; `found` is what checks have found in it alone.
     """
 
     of: tuple[bytes, Strings]
@@ -47,6 +37,7 @@ class FileRead:
     problems: tuple[Problem, ...]
     spots: Spots
     lost: bool
+    found: dict[str, Any] = field(default_factory=dict)
 
 
 class Reading:
@@ -81,26 +72,22 @@ class Reading:
         self.hall = self._hall()
         self.questions: tuple[Question, ...] = self._list("questions") if questions else ()
 
-    def tellings(self) -> Sequence[Telling]:
-        """Every mapping that tells facts of a service."""
-        return self._told
-
     @functools.cached_property
-    def _told(self) -> Sequence[Telling]:
-        services = self.hall.services() if self.hall else ()
-        return [each for office, of in services for each in _tellings(office, of)]
+    def parts(self) -> Sequence[Part]:
+        """What can be checked file by file: each office's file, and all the rest together."""
+        if self.hall is None:
+            return ()
+        of_offices = (each for each in self.files.values() if isinstance(each.facts, Office))
+        rest = replace(self.hall, offices=())
+        self.spots.note_as(rest, self.hall)
+        return (
+            *(_alone(each, self.hall) for each in of_offices),
+            Part(rest, self.spots, {}, is_rest=True),
+        )
 
-    def materials(self) -> Iterator[Material]:
-        """Every material that services tell, also where one of several is enough."""
-        told = [each.facts.get("materials") or () for each in self.tellings()]
-        told += [each.holder.add_materials for each in self.tellings() if each.is_case]
-        for materials in told:
-            yield from _with_alternatives(materials)
-
-    def brought_elsewhere(self) -> Iterator[Material]:
-        """Every material that is told of matters that the hall does not handle."""
-        for each in self.hall.elsewhere if self.hall else ():
-            yield from _with_alternatives(each.bring)
+    def tellings(self) -> Iterator[Telling]:
+        """Every mapping that tells facts of a service."""
+        return (each for part in self.parts for each in part.tellings())
 
     def _hall(self) -> Hall | None:
         sheet = self._sheet("hall")
@@ -188,38 +175,14 @@ class Reading:
         return Text({self._languages[0]: name})
 
 
-class Telling(NamedTuple):
-    """Facts that stand in one mapping: a service's, a case's, or those of a change."""
-
-    office: Office
-    service: Service
-    holder: Any
-    facts: Mapping[str, Any]
-
-    @property
-    def is_case(self) -> bool:
-        """Whether these are a case's facts."""
-        return isinstance(self.holder, Case)
+def _alone(file: FileRead, hall: Hall) -> Part:
+    """An office's file."""
+    alone = Hall(id=hall.id, name=hall.name, languages=hall.languages, offices=(file.facts,))
+    return Part(alone, file.spots, file.found)
 
 
 def _records(sheet: Sheet, node: Node | None, name: str) -> tuple[Any, ...]:
     return read_records(sheet, node, _LISTS[name]) if node else ()
-
-
-def _with_alternatives(materials: Iterable[Material]) -> Iterator[Material]:
-    for material in materials:
-        yield material
-        yield from _with_alternatives(material.one_of)
-
-
-def _tellings(office: Office, service: Service) -> Iterator[Telling]:
-    names = [key.field for key in fields(Service)]
-    yield Telling(office, service, service, {name: getattr(service, name) for name in names})
-    changes = list((service.changes or {}).values())
-    for case in service.cases:
-        yield Telling(office, service, case, case.overrides)
-        changes += (case.overrides.get("changes") or {}).values()
-    yield from (Telling(office, service, change, change) for change in changes)
 
 
 def _languages(sheet: Sheet, node: Node | None) -> Strings:

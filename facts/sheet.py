@@ -37,14 +37,19 @@ class Spots:
 
     def __init__(self) -> None:
         self._spots: dict[int, Spot] = {}
+        self._others: list[Spots] = []
 
     def note(self, record: object, file: str, node: Node, places: Mapping[str, Node]) -> None:
         """Remembers where a record was read (and the record, so that no other takes its place)."""
         self._spots[id(record)] = Spot(record, file, node, places)
 
+    def note_as(self, record: object, known: object) -> None:
+        """Remembers that a record stands where a known one does."""
+        self._spots[id(record)] = self._spot(known)._replace(record=record)
+
     def update(self, others: Spots) -> None:
         """Remembers what others know."""
-        self._spots.update(others._spots)
+        self._others.append(others)
 
     def problem(
         self, record: object, field: str, kind: str, at: str | None = None, /, **values: str
@@ -53,15 +58,19 @@ class Spots:
 
         `at` is the text within the field to point at.
         """
-        spot = self._spots[id(record)]
+        spot = self._spot(record)
         node = spot.places.get(field, spot.node)
         if at is not None:
             node = _holding(node, at) or node
         return Problem(spot.file, node.line, node.column, kind, values)
 
+    def _spot(self, record: object) -> Spot:
+        known = (each._spots for each in (self, *self._others))
+        return next(each[id(record)] for each in known if id(record) in each)
+
     def place(self, record: object) -> str:
         """Where a record begins: `file:line`."""
-        spot = self._spots[id(record)]
+        spot = self._spot(record)
         return f"{spot.file}:{spot.node.line}"
 
 

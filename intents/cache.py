@@ -63,9 +63,15 @@ class Cache:
 
 def _key(parts: Iterable[str]) -> str:
     """A digest of the parts and of all that decides what becomes of them."""
+    sources = (each.read_bytes() for each in sorted(Path(__file__).parent.glob("*.*")))
+    return digest_of(parts, sources)
+
+
+def digest_of(parts: Iterable[str], before: Iterable[bytes] = ()) -> str:
+    """A digest of the parts, and of what stands before them."""
     digest = hashlib.blake2b(digest_size=16)
-    for source in sorted(Path(__file__).parent.glob("*.*")):
-        digest.update(source.read_bytes())
+    for each in before:
+        digest.update(each)
     for part in parts:
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,13 @@ class Listed(NamedTuple):
     """Phrases that can be kept."""
 
     phrases: tuple[Phrase, ...]
+
+    def by_label(self) -> Mapping[str, Sequence[Phrase]]:
+        """The phrases by their labels."""
+        found: dict[str, list[Phrase]] = {}
+        for each in self.phrases:
+            found.setdefault(each.label, []).append(each)
+        return found
 
     def arrays(self) -> Arrays:
         """All of them, one a line."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +53,8 @@ class PhraseList:
         self._patterns = tuple((pattern, label) for pattern, label in patterns if pattern)
         self._by_start: dict[str, dict[str | None, list[tuple[Pattern, str]]]] = {}
         for pattern, label in self._patterns:
-            second = pattern[1] if len(pattern) > 1 and pattern[1] not in GAPS else None
             found = self._by_start.setdefault(pattern[0], {})
-            found.setdefault(second, []).append((pattern, label))
+            found.setdefault(_second(pattern), []).append((pattern, label))
 
     @classmethod
     def merged(cls, lists: Iterable[PhraseList]) -> PhraseList:
@@ -61,6 +62,38 @@ class PhraseList:
         every = cls(())
         every._set(found for each in lists for found in each._patterns)
         return every
+
+    def replaced(self, gone: PhraseList, more: PhraseList, *, ordered: bool = False) -> PhraseList:
+        """The list without some of its phrases and with more of them; this one stays.
+
+        They come behind the others; `ordered` is a list that is in the order of its labels, in
+        which they then stand too.
+        """
+        made = copy.copy(self)
+        left = Counter(gone._patterns)
+        kept = []
+        for each in self._patterns:
+            if left.get(each):
+                left[each] -= 1
+            else:
+                kept.append(each)
+        made._patterns = (*kept, *more._patterns)
+        made._by_start = dict(self._by_start)
+        for pattern, label in gone._patterns:
+            made._bucket(pattern).remove((pattern, label))
+        for pattern, label in more._patterns:
+            found = made._bucket(pattern)
+            found.append((pattern, label))
+            if ordered:
+                found.sort(key=lambda each: each[1])
+        return made
+
+    def _bucket(self, pattern: Pattern) -> list[tuple[Pattern, str]]:
+        """The phrases that begin as this one, in a list of their own that may be changed."""
+        second = _second(pattern)
+        found = list(self._by_start.get(pattern[0], {}).get(second, ()))
+        self._by_start[pattern[0]] = {**self._by_start.get(pattern[0], {}), second: found}
+        return found
 
     def phrases(self) -> Iterator[str]:
         """Each phrase as its tokens stand side by side."""
@@ -108,6 +141,11 @@ class PhraseList:
 def has_gap(phrase: Iterable[str]) -> bool:
     """Whether a phrase, or its pattern, has a gap."""
     return any(gap in phrase for gap in GAPS)
+
+
+def _second(pattern: Pattern) -> str | None:
+    """The second token, where it must follow the first at once."""
+    return pattern[1] if len(pattern) > 1 and pattern[1] not in GAPS else None
 
 
 def _pattern(phrase: str) -> Pattern:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from intents.cache import Arrays, Cache, Kept
+from intents.cache import Arrays, Cache, Kept, digest_of
 from intents.confidence import Told, is_named, judged, probabilities
 from intents.encoder import Vectors, VectorStore
 from intents.examples import LABELS, LEAST, MOST, Examples
@@ -172,25 +172,22 @@ class Ranker:
     ) -> Ranker:
         """A ranker with these phrases of a topic, with its parts, and no others; this one stays.
 
-        What others say of the topic stays too, or is what these `others` say. For what is not
-        quite as if made anew, see `Index.replaced`.
+        What others say of the topic stays too, or is what these `others` say, beside which the
+        ranker is to be put then. For what is not quite as if made anew, see `Index.replaced`.
         """
         own = tuple(phrases)
         made = copy.copy(self)
-        if others is not None and others is not self._others:
-            made._others = others
-            made.__dict__.pop("_said_by_others", None)
         made._building = threading.Lock()
         made._own = {**self._own, label: own}
         if not own:
             del made._own[label]
-        before, after = self.phrases_of(label), made.phrases_of(label)
+        before, after = self.phrases_of(label), made.phrases_of(label, others)
         made._phrases = tuple(chain.from_iterable(made._own.values()))
         made._wholes = self._wholes - {label} | (frozenset((label,)) if whole else frozenset())
         made._names = {}
         made._written = self._written.replaced(label, ((e.name, self.features(e)) for e in after))
         known = dict(self.__dict__)
-        for name in ("_every", "_of_parts"):
+        for name in ("_every", "_of_parts", "_digest"):
             made.__dict__.pop(name, None)
         if len(made._phrases) <= MOST or known.get("_examples"):
             made.__dict__.pop("_examples", None)
@@ -213,15 +210,11 @@ class Ranker:
         return made
 
     def beside(self, others: Phrases) -> Ranker:
-        """The same beside others that say the same of every topic."""
+        """The same beside others; what they say otherwise of a topic is to be replaced before."""
         made = copy.copy(self)
         made._building = threading.Lock()
         made._others = others
         return made
-
-    @functools.cached_property
-    def _said_by_others(self) -> Mapping[str, Sequence[Phrase]]:
-        return _by_topic(self._others.phrases() if self._others else ())
 
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
@@ -262,9 +255,11 @@ class Ranker:
         """The phrases that speak of a part of their topic."""
         return self._of_parts.phrases
 
-    def phrases_of(self, label: str) -> Sequence[Phrase]:
-        """The phrases in which a topic, with its parts, is spoken of, each once."""
-        told = (*self._own.get(label, ()), *self._said_by_others.get(label, ()))
+    def phrases_of(self, label: str, others: Phrases | None = None) -> Sequence[Phrase]:
+        """The phrases in which a topic, with its parts, is spoken of, each once; these `others`
+        may speak in place of those that do."""
+        others = others or self._others
+        told = (*self._own.get(label, ()), *(others.phrases_of(label) if others else ()))
         return tuple(dict.fromkeys((*told, *(each for each in self._talk if each.label == label))))
 
     def warm_up(self) -> None:
@@ -366,10 +361,13 @@ class Ranker:
     def _kept(self, name: str, build: Callable[[], T], restored: Callable[[Arrays], T]) -> T:
         if self._cache is None:
             return build()
-        every = (*self._phrases, *self._talk)
-        parts = (f"{each.label}\t{each.text}\t{each.name}" for each in every)
         digest = f"{self._others.digest} {self._store is None}" if self._others else ""
-        return self._cache.kept([name, digest, *parts], build, restored)
+        return self._cache.kept([name, digest, self._digest], build, restored)
+
+    @functools.cached_property
+    def _digest(self) -> str:
+        every = (*self._phrases, *self._talk)
+        return digest_of(f"{each.label}\t{each.text}\t{each.name}" for each in every)
 
     @functools.cached_property
     def _of_parts(self) -> Listed:

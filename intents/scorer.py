@@ -36,6 +36,9 @@ class Phrases(Protocol):
     def phrases(self) -> Iterable[Phrase]:
         """All of them."""
 
+    def phrases_of(self, topic: str) -> Iterable[Phrase]:
+        """Those of one topic, with its parts."""
+
 
 class Score(NamedTuple):
     """How near a topic is (0 to 1), and why.

@@ -150,19 +150,21 @@ class Understanding:
     ) -> Understanding:
         """An understanding with these phrases and parts of a topic and no others.
 
-        Without phrases it does not know the topic; `others` say more of all topics than before,
-        if they are given. This one stays as it is, so that threads may go on with it. For what is
-        not quite as if made anew, see `Ranker.replaced`.
+        Without phrases it does not know the topic; `others` say more of it than before, if they
+        are given: the understanding is to be put `beside` them once every topic is replaced of
+        which they do. This one stays as it is, so that threads may go on with it. For what is not
+        quite as if made anew, see `Ranker.replaced`.
         """
         made = copy.copy(self)
         made._ranker = self._ranker.replaced(label, phrases, whole=whole, others=others)
-        of_parts = (each for each in made._ranker.phrases_of(label) if "#" in each.label)
+        said = made._ranker.phrases_of(label, others)
+        of_parts = (each for each in said if "#" in each.label)
         made._parts = self._parts.replaced(label, parts, of_parts, made._ranker.parts)
         made._learn_words()
         return made
 
     def beside(self, others: Phrases) -> Understanding:
-        """The same beside others that say the same of every topic."""
+        """The same beside others; what they say otherwise of a topic is replaced already."""
         made = copy.copy(self)
         made._ranker = self._ranker.beside(others)
         made._parts = self._parts.beside(made._ranker.parts)

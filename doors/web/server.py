@@ -26,8 +26,7 @@ async def serve(
     the addresses whose `X-Forwarded-For` and `-Proto` are believed. Raises `OSError` where the
     address cannot be had.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=512) as listener:
+    with listening(host, port) as listener:
         server = _Server(
             uvicorn.Config(
                 app,
@@ -44,6 +43,16 @@ async def serve(
         if bound:
             bound(listener.getsockname()[1])
         await _until(stop, server, listener)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that takes connections there, on each of which answers are sent at once: asyncio
+    sees to that only where it opens the socket itself, and else the end of an answer waits 40 ms
+    for the other side to say that it has its beginning. Raises `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=512)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 async def _until(stop: asyncio.Event, server: _Server, listener: socket.socket) -> None:

@@ -235,7 +235,7 @@ def test_nobody_reads_the_catalogue_where_no_matter_is_named(
     matter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[object] = []
-    monkeypatch.setattr("facts.checks.catalogue_of", lambda *given: read.append(given))
+    monkeypatch.setattr("facts.catalogue.catalogue_of", lambda *given: read.append(given))
     write(tmp_path, {"hall.yaml": HALL, "civil-affairs.yaml": OFFICE + f"    matter: {matter}\n"})
     assert check_guides(tmp_path).problems == ()
     assert read == []

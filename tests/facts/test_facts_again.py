@@ -62,6 +62,39 @@ def test_another_first_language_changes_every_text(folder: Path) -> None:
     assert {next(iter(office.office.words)) for office in hall.offices} == {"en"}
 
 
+def test_a_matter_that_is_new_in_the_catalogue_is_known_at_once(folder: Path) -> None:
+    land = FILES["land.yaml"].replace("- id: plot", "- id: plot\n    matter: own/ferry")
+    write(folder, {"land.yaml": land})
+    again = GuidesFolder(folder)
+    assert "unknown-matter" in {each.kind for each in again.read().problems}
+    own = "- {id: ferry, name: {zh: 渡船, en: Ferry}, authority: {zh: 港务局, en: Port}}\n"
+    write(folder, {"matters/own.yaml": own})
+    assert "unknown-matter" not in {each.kind for each in again.read().problems}
+
+
+def test_a_draft_is_checked_as_if_it_stood_in_its_file(folder: Path) -> None:
+    again = GuidesFolder(folder)
+    before = again.check()
+    for change in CHANGES.values():
+        contents = change(FILES["land.yaml"])
+        draft = again.draft({folder.resolve() / "land.yaml": contents.encode()})
+        (folder / "land.yaml").write_text(contents, "utf-8")
+        anew = check_guides(folder)
+        assert draft.halls == anew.halls
+        assert sorted(map(str, draft.problems)) == sorted(map(str, anew.problems))
+        (folder / "land.yaml").write_text(FILES["land.yaml"], "utf-8")
+    assert again.check().halls == before.halls
+
+
+def test_a_draft_reads_its_own_file_alone(folder: Path) -> None:
+    again = GuidesFolder(folder)
+    [before] = again.check().halls
+    contents = CHANGES["a fee"](FILES["land.yaml"]).encode()
+    [after] = again.draft({folder.resolve() / "land.yaml": contents}).halls
+    assert after.offices[0] is before.offices[0]
+    assert after.offices[1] != before.offices[1]
+
+
 SAVED: dict[str, Callable[[Path], object]] = {
     "written over": lambda file: file.write_text("office: 甲", "utf-8"),
     "put in its place": lambda file: (

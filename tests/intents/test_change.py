@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_matters import phrases
 from numpy.typing import NDArray
@@ -60,6 +60,7 @@ def ranked(of: Index, text: str) -> dict[str, list[float]]:
     return {at: [round(figure, 4) for figure in each[1:9]] for at, each in sorted(found.items())}
 
 
+@settings(deadline=None)
 @given(topics, st.lists(change, min_size=1, max_size=3))
 def test_a_changed_index_ranks_as_one_built_anew(
     known: Said, changes: Sequence[tuple[str, Sequence[str]]]
@@ -72,6 +73,7 @@ def test_a_changed_index_ranks_as_one_built_anew(
         assert made.familiar(featured(text)) == indexed(known).familiar(featured(text))
 
 
+@settings(deadline=None)
 @given(topics, change)
 def test_an_index_stays_as_it_was_when_another_is_made_of_it(
     known: Said, one: tuple[str, Sequence[str]]

@@ -190,6 +190,9 @@ class Catalogue:
             for text in (*matter.name.words.values(), *matter.names, *matter.also):
                 yield Phrase(f"matter/{label}", text)
 
+    def phrases_of(self, topic: str) -> Iterator[Phrase]:
+        return (each for each in self.phrases() if each.label == topic)
+
 
 @functools.cache
 def with_the_catalogue() -> Understanding:

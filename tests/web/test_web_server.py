@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from web_desk import FakeDesk
 from web_site import served
 
-from doors.web.server import serve
+from doors.web.server import listening, serve
 
 
 async def test_it_answers_on_the_port_that_it_was_given(app: Starlette, desk: FakeDesk) -> None:
@@ -23,6 +23,18 @@ async def test_it_answers_on_the_port_that_it_was_given(app: Starlette, desk: Fa
         assert "server" not in answer.headers
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection("127.0.0.1", httpx.URL(url).port)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_no_answer_waits_until_its_beginning_has_arrived(host: str) -> None:
+    try:
+        listener = listening(host, 0)
+    except OSError:
+        pytest.skip(f"there is no {host}")
+    with listener, socket.create_connection(listener.getsockname()[:2]):
+        taken, _ = listener.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def test_the_programs_signal_handlers_stay(app: Starlette) -> None:
