@@ -17,6 +17,7 @@ import yaml
 
 from desk.evaluation import Answering, Verdict, evaluate, of_questions
 from editing.progress import Progress
+from editing.translations import Pairs
 from facts.model import Charge, Duration, Hall, Material, Question, Span, Text
 from facts.schema import told
 
@@ -35,7 +36,7 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Facts by topic and key, and what became of each question that went wrong.
+    """Facts and translations by topic and key, and what became of each question that went wrong.
 
     A question that is a turn of a conversation stands behind those before it. `encoder` is whether
     the questions were asked with the sentence encoder: without it more of them go wrong.
@@ -44,6 +45,7 @@ class State:
     facts: Facts = field(default_factory=dict)
     misses: Mapping[str, str] = field(default_factory=dict)
     encoder: bool = True
+    translations: Pairs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,25 @@ def read(folder: Path) -> State | None:
         if file.stat().st_size > _LARGEST:
             raise UnreadableError(f"{file}: too large")
         whole = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts only
-        facts = {str(topic): _texts(keys) for topic, keys in (whole.get("facts") or {}).items()}
+        facts, translations = _topics(whole, "facts"), _topics(whole, "translations")
         misses = _texts(whole.get("misses") or {})
-        return State(facts, misses, encoder=whole.get("encoder") != "no")
+        return State(facts, misses, whole.get("encoder") != "no", translations)
     except (OSError, ValueError, AttributeError, RecursionError, yaml.YAMLError) as error:
         raise UnreadableError(
             f"{file}: {str(error).splitlines()[0] if str(error) else 'empty'}"
         ) from error
+
+
+def readable(hall: Hall) -> State | None:
+    """The accepted state of a hall, None also where it cannot be read."""
+    try:
+        return read(hall.folder) if hall.folder else None
+    except UnreadableError:
+        return None
+
+
+def _topics(whole: Any, key: str) -> Facts:
+    return {str(topic): _texts(keys) for topic, keys in (whole.get(key) or {}).items()}
 
 
 def _texts(read: Any) -> dict[str, str]:
@@ -83,9 +97,11 @@ def _texts(read: Any) -> dict[str, str]:
 
 def write(folder: Path, state: State) -> Path:
     """Keeps a state as the accepted one. Raises `UnreadableError` where that fails."""
-    facts = {topic: dict(keys) for topic, keys in state.facts.items()}
-    asked_with = {} if state.encoder else {"encoder": "no"}
-    whole = {**asked_with, "facts": facts, "misses": dict(state.misses)}
+    whole: dict[str, object] = {} if state.encoder else {"encoder": "no"}
+    whole["facts"] = {topic: dict(keys) for topic, keys in state.facts.items()}
+    whole["misses"] = dict(state.misses)
+    if state.translations:
+        whole["translations"] = {topic: dict(keys) for topic, keys in state.translations.items()}
     text = yaml.dump(whole, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
     try:
         (folder / FILE).write_text(HEAD + text, "utf-8")

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from editing import passages
+from editing import accepted, passages, translations
 from editing.commits import Commit, commit
 from editing.opened import Opened
 from facts import folders, source
-from facts.guides import Guides, check_guides
+from facts.guides import Guides, check_readings
 from facts.problems import Fault, Problem
+from facts.reading import NO_DRAFTS, Drafts
 
 _Signature = tuple[tuple[str, int, int], ...]
 _NUMBER = re.compile(r"\d+")
@@ -84,7 +85,7 @@ class Guidebook:
         with self._checking:
             signature = self._signature()
             if self._known is None or self._known[0] != signature:
-                self._known = signature, check_guides(self._root)
+                self._known = signature, self._check()
             return self._known[1]
 
     def halls(self) -> Mapping[str, Sequence[str]]:
@@ -120,7 +121,7 @@ class Guidebook:
     def checked(self, draft: Opened) -> Checked:
         """Check the guides with this draft in the place of its file."""
         before = self.guides().problems
-        guides = check_guides(self._root, drafts={draft.file: draft.contents})
+        guides = self._check({draft.file: draft.contents})
         lines = draft.lines
         own = [
             each for each in guides.problems if each.file == draft.relative and each.line in lines
@@ -128,6 +129,16 @@ class Guidebook:
         others = (each for each in guides.problems if each not in own)
         new = _more(others, before)
         return Checked(guides, _ordered(own), _ordered(new))
+
+    def _check(self, drafts: Drafts = NO_DRAFTS) -> Guides:
+        guides, readings = check_readings(self._root, drafts=drafts)
+        old = [
+            problem
+            for each in readings
+            if each.hall and (before := accepted.readable(each.hall))
+            for problem in translations.older(each, each.hall, before.translations)
+        ]
+        return replace(guides, problems=(*guides.problems, *old))
 
     def save(
         self, now: Opened, own: str, digest: str, author: str, *, confirmed: str = ""
@@ -193,6 +204,7 @@ class Guidebook:
             own = folders.matters(hall)
             for file in (
                 *folders.files(hall).values(),
+                hall / accepted.FILE,
                 *(folders.files(own) if own else {}).values(),
             ):
                 try:
