@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from desk.evaluation import Answering, Verdict, evaluate, of_questions
+from editing import whole
 from editing.progress import Progress
 from editing.translations import Pairs
 from facts.model import Charge, Duration, Hall, Material, Question, Span, Text
@@ -31,7 +32,7 @@ Facts = Mapping[str, Mapping[str, str]]
 
 
 class UnreadableError(ValueError):
-    """The accepted state cannot be read or written; the text says why."""
+    """The accepted state cannot be read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ def read(folder: Path) -> State | None:
     try:
         if file.stat().st_size > _LARGEST:
             raise UnreadableError(f"{file}: too large")
-        whole = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts only
-        facts, translations = _topics(whole, "facts"), _topics(whole, "translations")
-        misses = _texts(whole.get("misses") or {})
-        return State(facts, misses, whole.get("encoder") != "no", translations)
+        kept = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts only
+        facts, translations = _topics(kept, "facts"), _topics(kept, "translations")
+        misses = _texts(kept.get("misses") or {})
+        return State(facts, misses, kept.get("encoder") != "no", translations)
     except (OSError, ValueError, AttributeError, RecursionError, yaml.YAMLError) as error:
         raise UnreadableError(
             f"{file}: {str(error).splitlines()[0] if str(error) else 'empty'}"
@@ -87,8 +88,8 @@ def readable(hall: Hall) -> State | None:
         return None
 
 
-def _topics(whole: Any, key: str) -> Facts:
-    return {str(topic): _texts(keys) for topic, keys in (whole.get(key) or {}).items()}
+def _topics(kept: Any, key: str) -> Facts:
+    return {str(topic): _texts(keys) for topic, keys in (kept.get(key) or {}).items()}
 
 
 def _texts(read: Any) -> dict[str, str]:
@@ -96,17 +97,14 @@ def _texts(read: Any) -> dict[str, str]:
 
 
 def write(folder: Path, state: State) -> Path:
-    """Keeps a state as the accepted one. Raises `UnreadableError` where that fails."""
-    whole: dict[str, object] = {} if state.encoder else {"encoder": "no"}
-    whole["facts"] = {topic: dict(keys) for topic, keys in state.facts.items()}
-    whole["misses"] = dict(state.misses)
+    """Keeps a state as the accepted one. Raises `Unwritable` where that fails."""
+    kept: dict[str, object] = {} if state.encoder else {"encoder": "no"}
+    kept["facts"] = {topic: dict(keys) for topic, keys in state.facts.items()}
+    kept["misses"] = dict(state.misses)
     if state.translations:
-        whole["translations"] = {topic: dict(keys) for topic, keys in state.translations.items()}
-    text = yaml.dump(whole, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
-    try:
-        (folder / FILE).write_text(HEAD + text, "utf-8")
-    except OSError as error:
-        raise UnreadableError(f"{folder / FILE}: {error.strerror}") from error
+        kept["translations"] = {topic: dict(keys) for topic, keys in state.translations.items()}
+    text = yaml.dump(kept, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
+    whole.write({folder / FILE: HEAD + text})
     return folder / FILE
 
 

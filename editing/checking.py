@@ -13,6 +13,7 @@ from desk.evaluation import Answering
 from editing import accepted, translations
 from editing.formats import TEXTS, Report
 from editing.progress import Progress
+from editing.whole import Unwritable
 from facts.guides import Guides, check_readings
 from facts.model import Hall
 from facts.problems import Problem
@@ -137,8 +138,9 @@ def _accept(
         state = replace(state, misses=before.misses, encoder=before.encoder)
     try:
         kept = accepted.write(hall.folder, state)
-    except accepted.UnreadableError as error:
-        report.notes.append(_say("not_kept", wanted, reason=error))
+    except Unwritable as unwritable:
+        report.notes.append(unwritable.render(wanted.language))
+        report.failed = True
         return False
     report.notes.append(_say("accepted", wanted, file=kept))
     return True

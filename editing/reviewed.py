@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from editing import whole
+from editing.whole import Unwritable
 from editing.words import Say
 from editing.writing import NotWritten
 from facts.model import Hall
@@ -46,7 +48,9 @@ def put_aside(hall: Hall, texts: Iterable[str], say: Say, until: datetime | None
     try:
         begun = file.read_text("utf-8-sig") if file.exists() else f"{COMMENT} {say('reviewed')}\n"
         between = "" if begun.endswith("\n") or not begun else "\n"
-        file.write_text(begun + between + "".join(f"{each}{behind}\n" for each in new), "utf-8")
+        whole.write({file: begun + between + "".join(f"{each}{behind}\n" for each in new)})
+    except Unwritable as unwritable:
+        raise NotWritten(unwritable.render(say.language)) from unwritable
     except (OSError, UnicodeDecodeError) as error:
         raise NotWritten(say("not_written", file=NAME, why=str(error))) from error
     return file

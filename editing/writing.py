@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
+from editing import whole
 from editing.insertion import NoPlace
+from editing.whole import Unwritable
 from editing.words import Say
 from facts.guides import Guides, read_guides
 from facts.problems import Fault, Problem, report
@@ -51,7 +50,9 @@ def write(
         text = decode(contents or b"")
         changed = change(text)
         mark = MARK if contents and contents.startswith(MARK) else b""
-        _replace(held, mark + changed.encode())
+        whole.write({held: mark + changed.encode()})
+    except Unwritable as unwritable:
+        raise NotWritten(unwritable.render(say.language)) from unwritable
     except (OSError, Fault, NoPlace, yaml.YAMLError) as error:
         raise NotWritten(say("not_written", file=file.name, why=_reason(error, say))) from error
     guides = read_guides(root)
@@ -87,23 +88,8 @@ def _reason(error: Exception, say: Say) -> str:
             return " ".join(str(error).split())
 
 
-def _replace(file: Path, contents: bytes) -> None:
-    """Write a file whole or not at all, with the rights it had."""
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".", delete=False) as part:
-        part.write(contents)
-    try:
-        if file.exists():
-            shutil.copymode(file, part.name)
-        else:
-            Path(part.name).chmod(0o644)
-        os.replace(part.name, file)  # noqa: PTH105 - says what it does
-    except OSError:
-        Path(part.name).unlink(missing_ok=True)
-        raise
-
-
 def _restore(file: Path, contents: bytes | None) -> None:
     if contents is None:
         file.unlink()
     else:
-        _replace(file, contents)
+        whole.write({file: contents})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO, StringIO
 
 from editing.figures.table import Cell, Share, Table
 
@@ -16,17 +16,16 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff
 _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
 
 
-def write_csv(table: Table, folder: Path) -> Path:
+def csv_of(table: Table) -> bytes:
     """One table as UTF-8 with the mark by which spreadsheets know it."""
-    file = folder / f"{table.key}.csv"
-    with file.open("w", encoding="utf-8-sig", newline="", errors="replace") as out:
-        writer = csv.writer(out)
-        writer.writerow(table.columns)
-        writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return file
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(table.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def write_xlsx(tables: Sequence[Table], file: Path) -> None:
+def xlsx_of(tables: Sequence[Table]) -> bytes:
     """All tables, each on a sheet of its own."""
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second, for this alone
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
@@ -50,7 +49,9 @@ def write_xlsx(tables: Sequence[Table], file: Path) -> None:
                     cell.font = Font(bold=True)
                 cells.append(cell)
             sheet.append(cells)
-    book.save(file)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _value(cell: Cell) -> str | float | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from desk.topics import Topics
-from editing.figures.files import write_csv, write_xlsx
+from editing import whole
+from editing.figures.files import csv_of, xlsx_of
 from editing.figures.month import Month
 from editing.figures.page import page
 from editing.figures.tables import MonthTables
@@ -30,7 +31,7 @@ def report_of(
 ) -> list[str]:
     """Write the report of a month (without one, of the last that is over); what is told of it.
 
-    Raises ValueError where it is no month, `LedgerError`, and OSError for a file.
+    Raises `MonthError`, `LedgerError`, `Unwritable`, and OSError.
     """
     at = (now or datetime.now(UTC)).astimezone(ZoneInfo(halls[0].time_zone))
     wanted = Month.read(month) if month else Month.before(at)
@@ -43,7 +44,7 @@ def write_reports(
 ) -> list[str]:
     """Write the report of every hall, each in a folder of its own where there are several.
 
-    Gives a line for each. Raises `LedgerError`, and OSError where a file cannot be written.
+    Gives a line for each. Raises `LedgerError`, `Unwritable`, and OSError.
     """
     topics = Topics(halls)
     several = len(halls) > 1
@@ -66,9 +67,7 @@ def _write(
     name = hall.name.say(say.language)
     title = say("report_title", hall=name, year=month.year, month=month.month)
     at = now.astimezone(ZoneInfo(hall.time_zone)).strftime("%Y-%m-%d %H:%M")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / PAGE).write_text(page(title, at, tables, say), "utf-8", errors="replace")
-    for table in tables:
-        write_csv(table, folder)
-    write_xlsx(tables, folder / BOOK)
+    files = {folder / PAGE: page(title, at, tables, say).encode("utf-8", "replace")}
+    files |= {folder / f"{table.key}.csv": csv_of(table) for table in tables}
+    whole.write({**files, folder / BOOK: xlsx_of(tables)})
     return say("report_done", file=folder / PAGE, count=len(tables))
