@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from edited_hall import CIVIL, HALL, write
+
+from bot import main
 
 ROOT = Path(__file__).parents[2]
 LIST = "事项名称,收费\n低保,免费\n"
@@ -34,17 +37,19 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def bot(
-    home: Path, line: str, language: str = "en", most: int | None = None
-) -> subprocess.CompletedProcess[str]:
-    """What the program says to a line of arguments; no file may have more than `most` bytes."""
-    own = {
+def settings(home: Path, language: str = "en") -> Mapping[str, str]:
+    """The environment of a command of this language, with all it keeps in this folder."""
+    return {
         "ENCODER": "none",
         "DATABASE_URL": f"sqlite:///{home / 'data' / 'ledger.db'}",
         "USERS_FILE": str(home / "users.yaml"),
         "XDG_CACHE_HOME": str(home / "cache"),
         "LANG": "zh_CN.UTF-8" if language == "zh" else "C.UTF-8",
     }
+
+
+def bot(home: Path, line: str, most: int | None = None) -> subprocess.CompletedProcess[str]:
+    """What the program says to a line of arguments; no file may have more than `most` bytes."""
 
     def limit() -> None:
         if most is not None:
@@ -56,7 +61,7 @@ def bot(
         capture_output=True,
         encoding="utf-8",
         cwd=home,
-        env={**os.environ, **own},
+        env={**os.environ, **settings(home)},
         preexec_fn=limit,
         timeout=120,
         check=False,
@@ -113,12 +118,24 @@ REFUSED = [
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("line", "english", "chinese"), REFUSED, ids=[row[0] for row in REFUSED])
 def test_what_cannot_be_done_is_told_in_one_line_and_changes_nothing(
-    home: Path, line: str, english: str, chinese: str, language: str
+    home: Path,
+    line: str,
+    english: str,
+    chinese: str,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = everything(home)
-    ended = bot(home, line, language)
-    assert (ended.returncode, ended.stdout) == (1, "")
-    [told] = ended.stderr.splitlines()
+    monkeypatch.chdir(home)
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO()))
+    with pytest.raises(SystemExit) as ended:  # as Python does with the status at the very end
+        sys.exit(main(line.split(), settings(home, language)))
+    out, err = capsys.readouterr()
+    if isinstance(ended.value.code, str):
+        err += f"{ended.value.code}\n"
+    assert (bool(ended.value.code), out) == (True, "")
+    [told] = err.splitlines()
     assert (english if language == "en" else chinese) in told
     assert "Errno" not in told
     assert everything(home) == before
