@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from doors.arguments import parser
+from doors.refusal import Refusal
 
 HERE = Path(__file__).parent
 
@@ -20,6 +21,8 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.env
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         return int(import_module(f"doors.commands.{given.command or 'run'}").command(given, env))
+    except Refusal as refusal:
+        raise SystemExit(refusal.render(given.lang)) from None
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # who read the answers has gone; Python would complain at its end

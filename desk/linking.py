@@ -29,6 +29,7 @@ CONSIDERED = 8
 """Matters that are considered for a topic: those that are nearest."""
 ALSO, BOTH_ALSO = 0.9, 0.8
 """How much what one side, or both, are also called counts beside names."""
+_COUNTS = {"name, name": 1.0, "name, also": ALSO, "also, name": ALSO, "also, also": BOTH_ALSO}
 CASE_NAMED = 0.72
 """From this likeness of names on a matter is that of one case of a service."""
 Figures = dict[str, float]
@@ -54,6 +55,8 @@ class Linker:
 
     def __init__(self, matters: Mapping[str, Matter], store: VectorStore | None = None) -> None:
         self._matters = matters
+        self._labels = list(matters)
+        self._place = {matter: at for at, matter in enumerate(matters)}
         self._store = store
         self._official = Names(
             (label, text) for label, matter in matters.items() for text in _official(matter)
@@ -113,28 +116,33 @@ class Linker:
         return cases[likeness.index(most)] if most >= CASE_NAMED else None
 
     def _nearest(self, topic: Topic) -> dict[str, _Near]:
+        """The matters that are considered for a topic, nearest first."""
         names, also = names_of(topic)
         words = {
-            "name, name": self._official.most_like(names),
-            "name, also": self._also.most_like(names),
-            "also, name": self._official.most_like(also),
-            "also, also": self._also.most_like(also),
+            "name, name": self._alike(self._official, names),
+            "name, also": self._alike(self._also, names),
+            "also, name": self._alike(self._official, also),
+            "also, also": self._alike(self._also, also),
         }
-        middle, whole = self._by_meaning(topic, names, also)
-        near: dict[str, _Near] = {}
-        for at, matter in enumerate(self._matters):
-            figures = {name: found.get(matter, 0.0) for name, found in words.items()}
-            told = max(
-                figures["name, name"],
-                ALSO * figures["name, also"],
-                ALSO * figures["also, name"],
-                BOTH_ALSO * figures["also, also"],
+        told = np.maximum.reduce([counts * words[name] for name, counts in _COUNTS.items()])
+        middle, whole = (each.astype(np.float64) for each in self._by_meaning(topic, names, also))
+        if self._store:
+            words |= {"middle": middle, "whole": whole}
+        near = told + middle + whole
+        nearest = np.argsort(-near, kind="stable")[:CONSIDERED]
+        return {
+            self._labels[at]: _Near(
+                float(near[at]), {name: float(found[at]) for name, found in words.items()}
             )
-            if self._store:
-                figures |= {"middle": float(middle[at]), "whole": float(whole[at])}
-            near[matter] = _Near(told + float(middle[at]) + float(whole[at]), figures)
-        nearest = sorted(near, key=lambda matter: -near[matter].near)[:CONSIDERED]
-        return {matter: near[matter] for matter in nearest if near[matter].near > 0}
+            for at in nearest
+            if near[at] > 0
+        }
+
+    def _alike(self, of: Names, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How like any of these texts the names of each matter are."""
+        alike = np.zeros(len(self._labels))
+        alike[[self._place[owner] for owner in of.owners]] = of.likeness(texts)
+        return alike
 
     def _by_meaning(
         self, topic: Topic, names: list[str], also: list[str]

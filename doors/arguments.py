@@ -19,6 +19,7 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     )
     port = _port(whole, env.get("PORT") or "8080")
     whole.set_defaults(guides=guides, host=env.get("HOST") or "127.0.0.1", port=port, sample=sample)
+    whole.set_defaults(lang=_spoken(env))
     commands = whole.add_subparsers(dest="command", title="commands", metavar="")
     commands.add_parser("run", parents=[_guides(), _doors()], help="open the doors (the default)")
     chat = commands.add_parser("chat", parents=[_guides()], help="talk in the terminal")
@@ -27,7 +28,7 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     desk.add_argument("--name", help="who answers (the user's name)")
     _language(desk, env)
     register = commands.add_parser("register", parents=[_guides()], help="show how a day ended")
-    register.add_argument("--day", type=date.fromisoformat, metavar="2026-11-26", help="not today")
+    register.add_argument("--day", type=_day, metavar="2026-11-26", help="not today")
     _language(register, env)
     ask = commands.add_parser("ask", parents=[_guides()], help="ask; nothing is written down")
     ask.add_argument("--json", action="store_true", help="answer in JSON, one line a question")
@@ -64,6 +65,7 @@ def parser(env: Mapping[str, str], sample: Path) -> argparse.ArgumentParser:
     _exchange(commands, env)
     schema = commands.add_parser("schema", help="JSON Schemas of the guides, for editors' programs")
     schema.add_argument("--out", type=Path, metavar="DIR", help="where to; else printed")
+    _language(schema, env)
     new = commands.add_parser("new", parents=[_guides()], help="a skeleton to fill in")
     new.add_argument("kind", choices=("hall", "office", "service"))
     new.add_argument("id", metavar="ID", help="its id; of a service, office/service")
@@ -105,8 +107,18 @@ def _exchange(commands: Any, env: Mapping[str, str]) -> None:
 
 
 def _language(command: argparse.ArgumentParser, env: Mapping[str, str]) -> None:
-    language = "zh" if "zh" in env.get("LANG", "") else "en"
-    command.add_argument("--lang", default=language, help="the language of the report")
+    command.add_argument("--lang", default=_spoken(env), help="the language of the report")
+
+
+def _spoken(env: Mapping[str, str]) -> str:
+    return "zh" if "zh" in env.get("LANG", "") else "en"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: write it as 2026-11-26") from None
 
 
 # What stands before the command counts unless it stands behind it again: an argument that is not

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.retention import Retention
+from doors.refusal import Refusal
 from doors.reloading import Reloading, uncollected
 from doors.shelf import Shelf
 from doors.web.staff.users import Users
@@ -30,30 +31,34 @@ COUNTING = 30.0
 """Seconds to wait for a ledger in which others write, before something is counted in it."""
 
 
-def desk_on(folder: Path, env: Mapping[str, str], *, lasting: bool = False) -> Desk:
+def desk_on(folder: Path, env: Mapping[str, str], language: str, *, lasting: bool = False) -> Desk:
     """A desk on the guides as they are now, see `desk_of`. `lasting`: its ledger is kept."""
     ledger = partial(ledger_of, env) if lasting else MemoryLedger
     with uncollected():
-        return desk_of(Shelf(folder, env), read_guides(folder), ledger)
+        return desk_of(Shelf(folder, env), read_guides(folder), ledger, language)
 
 
 @contextmanager
-def lasting_desk(folder: Path, env: Mapping[str, str]) -> Iterator[tuple[Desk, Reloading]]:
+def lasting_desk(
+    folder: Path, env: Mapping[str, str], language: str
+) -> Iterator[tuple[Desk, Reloading]]:
     """A desk whose ledger is kept and whose guides are read again when they change."""
     shelf = Shelf(folder, env)
     state = shelf.state()
     with uncollected():
-        desk = desk_of(shelf, shelf.read(), partial(ledger_of, env))
+        desk = desk_of(shelf, shelf.read(), partial(ledger_of, env), language)
     with Reloading(desk, shelf, state) as reloading:
         yield desk, reloading
 
 
-def desk_of(shelf: Shelf, guides: Guides, ledger: Callable[[], Ledger]) -> Desk:
+def desk_of(
+    shelf: Shelf, guides: Guides, ledger: Callable[[], Ledger], language: str = "en"
+) -> Desk:
     """A desk on the guides; what is faulty in them is told on standard error and left out.
 
-    Raises SystemExit, with what to do, where there can be none.
+    Raises SystemExit or `Refusal`, with what to do, where there can be none.
     """
-    tell(problem for problem in guides.problems if problem.severity == "error")
+    tell((each for each in guides.problems if each.severity == "error"), language)
     if not guides.halls:
         raise SystemExit(1)
     catalogue, cache, store = shelf.sources(guides)
@@ -95,27 +100,27 @@ def terminal_session(env: Mapping[str, str], name: str | None) -> str:
 
 
 def halls_in(folder: Path) -> Sequence[Hall]:
-    """The halls in the guides, without a word about their faults. Raises SystemExit without any."""
+    """The halls in the guides, without a word about their faults. Raises `Refusal` without any."""
     halls = read_guides(folder).halls
     if not halls:
-        raise SystemExit(f"there is no hall in {folder}")
+        raise Refusal("no_guides", folder=folder)
     return halls
 
 
-def tell(problems: Iterable[Problem]) -> None:
+def tell(problems: Iterable[Problem], language: str) -> None:
     """Name faults in the guides on standard error."""
-    for line in report(problems, "en"):
+    for line in report(problems, language):
         print(line, file=sys.stderr)
 
 
 def ledger_of(env: Mapping[str, str]) -> Ledger:
-    """The ledger at `DATABASE_URL`, else in `data/`. Raises SystemExit where there can be none."""
+    """The ledger at `DATABASE_URL`, else in `data/`. Raises `Refusal` where there can be none."""
     from ledger.database import DatabaseLedger, file_url  # noqa: PLC0415 - the driver is slow
 
     try:
         return DatabaseLedger.open(env.get("DATABASE_URL") or file_url(HERE / "data/shouwen.db"))
     except LedgerError as error:
-        raise SystemExit(f"The ledger cannot be opened: {error}") from error
+        raise Refusal("no_ledger", reason=error) from error
 
 
 def database_of(env: Mapping[str, str]) -> Database:
@@ -127,4 +132,4 @@ def database_of(env: Mapping[str, str]) -> Database:
     try:
         return Database(url, COUNTING)
     except LedgerError as error:
-        raise SystemExit(f"The ledger cannot be opened: {error}") from error
+        raise Refusal("no_ledger", reason=error) from error

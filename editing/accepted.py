@@ -16,7 +16,9 @@ from typing import Any
 import yaml
 
 from desk.evaluation import Answering, Verdict, evaluate, of_questions
+from editing import whole
 from editing.progress import Progress
+from editing.translations import Pairs
 from facts.model import Charge, Duration, Hall, Material, Question, Span, Text
 from facts.schema import told
 
@@ -30,12 +32,12 @@ Facts = Mapping[str, Mapping[str, str]]
 
 
 class UnreadableError(ValueError):
-    """The accepted state cannot be read or written; the text says why."""
+    """The accepted state cannot be read; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Facts by topic and key, and what became of each question that went wrong.
+    """Facts and translations by topic and key, and what became of each question that went wrong.
 
     A question that is a turn of a conversation stands behind those before it. `encoder` is whether
     the questions were asked with the sentence encoder: without it more of them go wrong.
@@ -44,6 +46,7 @@ class State:
     facts: Facts = field(default_factory=dict)
     misses: Mapping[str, str] = field(default_factory=dict)
     encoder: bool = True
+    translations: Pairs = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,26 @@ def read(folder: Path) -> State | None:
     try:
         if file.stat().st_size > _LARGEST:
             raise UnreadableError(f"{file}: too large")
-        whole = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts only
-        facts = {str(topic): _texts(keys) for topic, keys in (whole.get("facts") or {}).items()}
-        misses = _texts(whole.get("misses") or {})
-        return State(facts, misses, encoder=whole.get("encoder") != "no")
+        kept = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - texts only
+        facts, translations = _topics(kept, "facts"), _topics(kept, "translations")
+        misses = _texts(kept.get("misses") or {})
+        return State(facts, misses, kept.get("encoder") != "no", translations)
     except (OSError, ValueError, AttributeError, RecursionError, yaml.YAMLError) as error:
         raise UnreadableError(
             f"{file}: {str(error).splitlines()[0] if str(error) else 'empty'}"
         ) from error
+
+
+def readable(hall: Hall) -> State | None:
+    """The accepted state of a hall, None also where it cannot be read."""
+    try:
+        return read(hall.folder) if hall.folder else None
+    except UnreadableError:
+        return None
+
+
+def _topics(kept: Any, key: str) -> Facts:
+    return {str(topic): _texts(keys) for topic, keys in (kept.get(key) or {}).items()}
 
 
 def _texts(read: Any) -> dict[str, str]:
@@ -82,15 +97,14 @@ def _texts(read: Any) -> dict[str, str]:
 
 
 def write(folder: Path, state: State) -> Path:
-    """Keeps a state as the accepted one. Raises `UnreadableError` where that fails."""
-    facts = {topic: dict(keys) for topic, keys in state.facts.items()}
-    asked_with = {} if state.encoder else {"encoder": "no"}
-    whole = {**asked_with, "facts": facts, "misses": dict(state.misses)}
-    text = yaml.dump(whole, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
-    try:
-        (folder / FILE).write_text(HEAD + text, "utf-8")
-    except OSError as error:
-        raise UnreadableError(f"{folder / FILE}: {error.strerror}") from error
+    """Keeps a state as the accepted one. Raises `Unwritable` where that fails."""
+    kept: dict[str, object] = {} if state.encoder else {"encoder": "no"}
+    kept["facts"] = {topic: dict(keys) for topic, keys in state.facts.items()}
+    kept["misses"] = dict(state.misses)
+    if state.translations:
+        kept["translations"] = {topic: dict(keys) for topic, keys in state.translations.items()}
+    text = yaml.dump(kept, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1000)
+    whole.write({folder / FILE: HEAD + text})
     return folder / FILE
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 from desk.evaluation import Answering
-from editing import accepted
+from editing import accepted, translations
 from editing.formats import TEXTS, Report
 from editing.progress import Progress
+from editing.whole import Unwritable
 from facts.guides import Guides, check_readings
 from facts.model import Hall
 from facts.problems import Problem
@@ -63,20 +64,30 @@ def _hall(
     progress: Progress,
     report: Report,
 ) -> Sequence[Problem]:
-    """What the engine finds in one hall; compares it with what was accepted, or accepts it."""
+    """What is only found with what was accepted, or by the engine; compares one hall with the
+    former, or accepts it."""
+    before = _accepted(hall, wanted, report)
+    old = list(translations.older(reading, hall, before.translations)) if before else []
+    found: Sequence[Problem] = [] if wanted.accept else old
     misses: dict[str, str] = {}
-    found: Sequence[Problem] = ()
     if not wanted.fast:
         try:
-            found = _asked(reading, hall, wanted, desk_of, progress, report, misses)
+            found = [*found, *_asked(reading, hall, wanted, desk_of, progress, report, misses)]
         except Exception as error:  # the faults that were found are told all the same
             LOG.exception("the engine could not be asked")
             report.notes.append(
                 _say("cannot_run", wanted, reason=str(error) or type(error).__name__)
             )
-            return ()
-    state = accepted.State(accepted.facts_of(hall), misses, encoder=wanted.encoder)
-    _compare(hall, state, wanted, report)
+            return old
+    state = accepted.State(
+        accepted.facts_of(hall), misses, wanted.encoder, translations.pairs_of(hall)
+    )
+    if wanted.accept:
+        if _accept(hall, state, before, wanted, report) and old:
+            places = "\n".join(f"  {each.file}:{each.line}" for each in old)
+            report.notes.append(_say("still_hold", wanted, count=len(old), places=places))
+    elif before:
+        _compare(before, state, wanted, report)
     return found
 
 
@@ -104,30 +115,44 @@ def _asked(
     return telling_apart.find(reading, missed, progress, _say("comparing", wanted))
 
 
-def _compare(hall: Hall, state: accepted.State, wanted: Wanted, report: Report) -> None:
-    if hall.folder is None:
-        return
+def _accepted(hall: Hall, wanted: Wanted, report: Report) -> accepted.State | None:
     try:
-        before = accepted.read(hall.folder)
+        return accepted.read(hall.folder) if hall.folder else None
     except accepted.UnreadableError as error:
-        before = None
         if not wanted.accept:
             report.notes.append(_say("unreadable", wanted, reason=error))
-    if wanted.accept:
-        if wanted.fast and before:  # what became of the questions is not known this time
-            state = accepted.State(state.facts, before.misses, encoder=before.encoder)
-        try:
-            told = _say("accepted", wanted, file=accepted.write(hall.folder, state))
-        except accepted.UnreadableError as error:
-            told = _say("not_kept", wanted, reason=error)
-        report.notes.append(told)
-    elif before:
-        alike = before.encoder == state.encoder
-        if not wanted.fast and not alike:
-            report.notes.append(_say("other_engine", wanted))
-        report.compared = True
-        asked = not wanted.fast and alike
-        report.changes += accepted.changes(before, state, questions=asked)
+        return None
+
+
+def _accept(
+    hall: Hall,
+    state: accepted.State,
+    before: accepted.State | None,
+    wanted: Wanted,
+    report: Report,
+) -> bool:
+    """Keeps what a hall tells now; whether that could be done."""
+    if hall.folder is None:
+        return False
+    if wanted.fast and before:  # what became of the questions is not known this time
+        state = replace(state, misses=before.misses, encoder=before.encoder)
+    try:
+        kept = accepted.write(hall.folder, state)
+    except Unwritable as unwritable:
+        report.notes.append(unwritable.render(wanted.language))
+        report.failed = True
+        return False
+    report.notes.append(_say("accepted", wanted, file=kept))
+    return True
+
+
+def _compare(before: accepted.State, state: accepted.State, wanted: Wanted, report: Report) -> None:
+    alike = before.encoder == state.encoder
+    if not wanted.fast and not alike:
+        report.notes.append(_say("other_engine", wanted))
+    report.compared = True
+    asked = not wanted.fast and alike
+    report.changes += accepted.changes(before, state, questions=asked)
 
 
 def _say(key: str, wanted: Wanted, **values: object) -> str:

@@ -27,7 +27,8 @@ class Report:
     """What a check of the guides in a folder found.
 
     `verdicts` count what became of the questions; `compared` is whether there was something
-    accepted to compare with, `notes` are what else the editor must know.
+    accepted to compare with, `notes` are what else the editor must know, `failed` is whether
+    what was to be accepted could not be kept.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Report:
     changes: list[Change] = field(default_factory=list)
     compared: bool = False
     notes: list[str] = field(default_factory=list)
+    failed: bool = False
 
     def lines(self, form: str, language: str) -> Iterator[str]:
         """The report in one of `FORMATS`."""
@@ -44,10 +46,11 @@ class Report:
         yield from tell(language)
 
     def status(self) -> int:
-        """The exit status: 2 where there is no such folder, 1 where there are errors, else 0."""
+        """The exit status: 2 where there is no such folder, 1 where there are errors or it
+        has failed, else 0."""
         if any(each.kind in ("missing-folder", "not-a-folder") for each in self.problems):
             return 2
-        return int(has_errors(self.problems))
+        return int(self.failed or has_errors(self.problems))
 
     def _text(self, language: str) -> Iterator[str]:
         quotes = Quotes(Path(os.path.realpath(self.root)))

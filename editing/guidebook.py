@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from editing import passages
+from editing import accepted, passages, translations, whole
 from editing.commits import Commit, commit
 from editing.opened import Opened
-from editing.replacement import replace as replace_file
+from editing.whole import ChangedMeanwhile, Unwritable
 from facts import folders
 from facts.guides import Guides, GuidesFolder
 from facts.problems import Fault, Problem
+from facts.reading import Drafts
 
 _Signature = tuple[tuple[str, int, int], ...]
 _NUMBER = re.compile(r"\d+")
@@ -89,7 +90,7 @@ class Guidebook:
         with self._checking:
             signature = self._signature()
             if self._known is None or self._known[0] != signature:
-                self._known = signature, self._files.check()
+                self._known = signature, self._check()
             return self._known[1]
 
     def halls(self) -> Mapping[str, Sequence[str]]:
@@ -125,7 +126,7 @@ class Guidebook:
     def checked(self, draft: Opened) -> Checked:
         """Check the guides with this draft in the place of its file."""
         before = self.guides().problems
-        guides = self._files.draft({draft.file: draft.contents})
+        guides = self._check({draft.file: draft.contents})
         lines = draft.lines
         own = [
             each for each in guides.problems if each.file == draft.relative and each.line in lines
@@ -133,6 +134,17 @@ class Guidebook:
         others = (each for each in guides.problems if each not in own)
         new = _more(others, before)
         return Checked(guides, _ordered(own), _ordered(new))
+
+    def _check(self, drafts: Drafts | None = None) -> Guides:
+        checked = self._files.check() if drafts is None else self._files.draft(drafts)
+        guides, readings = checked
+        old = [
+            problem
+            for each in readings
+            if each.hall and (before := accepted.readable(each.hall))
+            for problem in translations.older(each, each.hall, before.translations)
+        ]
+        return replace(guides, problems=(*guides.problems, *old))
 
     def save(
         self, now: Opened, own: str, digest: str, author: str, *, confirmed: str = ""
@@ -160,8 +172,11 @@ class Guidebook:
                 return Saving("doubtful", opened, checked)
             try:
                 self._write(opened, draft)
-            except OSError as error:
-                return Saving("failed", opened, checked, reason=error.strerror or str(error))
+            except Unwritable as unwritable:
+                reason = unwritable.error.strerror or str(unwritable)
+                return Saving("failed", opened, checked, reason=reason)
+            except (OSError, ChangedMeanwhile) as error:
+                return Saving("failed", opened, checked, reason=str(error))
             done = commit(draft.file.resolve(), author, f"{now.hall}/{now.label}: {author}")
             return Saving("saved", draft, checked, done)
 
@@ -184,7 +199,7 @@ class Guidebook:
         file = opened.file.resolve(strict=True)
         if not file.is_relative_to(self._root):
             raise OSError(f"{opened.relative} leads out of the guides")
-        replace_file(file, draft.contents, opened.contents)
+        whole.write({file: draft.contents}, {file: opened.contents})
 
     def _file(self, hall: str, name: str) -> Path | None:
         found = next((each for each in folders.halls(self._root) if each.name == hall), None)
@@ -197,6 +212,7 @@ class Guidebook:
             own = folders.matters(hall)
             for file in (
                 *folders.files(hall).values(),
+                hall / accepted.FILE,
                 *(folders.files(own) if own else {}).values(),
             ):
                 try:

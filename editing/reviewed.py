@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from editing.replacement import ChangedMeanwhile, contents_of, replace
+from editing import whole
+from editing.whole import ChangedMeanwhile, Unwritable, contents_of
 from editing.words import Say
 from editing.writing import NotWritten
 from facts.model import Hall
@@ -49,9 +50,11 @@ def put_aside(hall: Hall, texts: Iterable[str], say: Say, until: datetime | None
         begun = f"{COMMENT} {say('reviewed')}\n" if had is None else had.decode("utf-8-sig")
         between = "" if begun.endswith("\n") or not begun else "\n"
         added = between + "".join(f"{each}{behind}\n" for each in new)
-        replace(file, (begun + added).encode(), had)
+        whole.write({file: begun + added}, {file: had})
     except ChangedMeanwhile as error:
         raise NotWritten(say("not_written", file=NAME, why=say("changed_meanwhile"))) from error
+    except Unwritable as unwritable:
+        raise NotWritten(unwritable.render(say.language)) from unwritable
     except (OSError, UnicodeDecodeError) as error:
         raise NotWritten(say("not_written", file=NAME, why=str(error))) from error
     return file

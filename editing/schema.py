@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from editing import whole
 from facts import model, schema, values
 from facts.model import Duration, Hours, MonthDay, Span, Strings, Text
 from facts.schema import Key
@@ -47,14 +48,13 @@ def schemas() -> dict[str, Schema]:
 
 
 def write(folder: Path) -> list[Path]:
-    """Writes `<kind>.schema.json` of each kind; what they were written to. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for kind, told in schemas().items():
-        file = folder / f"{kind}.schema.json"
-        file.write_text(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n", "utf-8")
-        written.append(file)
-    return written
+    """Writes `<kind>.schema.json` of each kind; what they were written to. Raises `Unwritable`."""
+    files = {
+        folder / f"{kind}.schema.json": f"{json.dumps(told, ensure_ascii=False, indent=1)}\n"
+        for kind, told in schemas().items()
+    }
+    whole.write(files)
+    return list(files)
 
 
 def _file(kind: str) -> Schema:

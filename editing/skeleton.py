@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from desk.texts import Texts
+from editing import whole
+from editing.whole import Unwritable
 from facts import folders, source
 from facts.model import Office
 from facts.nodes import Fields, Items, Node, Scalar, compose
@@ -42,7 +45,7 @@ class Written(NamedTuple):
 def new(kind: str, name: str, guides: Path, language: str) -> Written:
     """Writes the skeleton of a hall, of an office, or of a service in its office's file.
 
-    `guides` is a hall's folder or a folder of halls. Raises `NotWritten`, and OSError.
+    `guides` is a hall's folder or a folder of halls. Raises `NotWritten`, and `Unwritable`.
     """
     language = "zh" if language.partition("-")[0] == "zh" else "en"
     if kind == "hall":
@@ -57,6 +60,8 @@ def told(what: Written | Exception, language: str) -> str:
     language = "zh" if language.partition("-")[0] == "zh" else "en"
     if isinstance(what, NotWritten):
         return TEXTS.say(what.key, language, **what.values)
+    if isinstance(what, Unwritable):
+        return what.render(language)
     if isinstance(what, Written):
         hint = TEXTS.say("check_hint", language, folder=what.hall)
         return f"{TEXTS.say('written', language, file=what.file)}\n{hint}"
@@ -70,7 +75,6 @@ def _hall(name: str, guides: Path, language: str) -> Written:
     found = folders.files(hall) if hall.is_dir() else {}
     if "hall" in found:
         raise NotWritten("exists", file=found["hall"])
-    hall.mkdir(parents=True, exist_ok=True)
     return Written(_put(hall / "hall.yaml", _skeleton("hall", name, language)), hall)
 
 
@@ -104,7 +108,7 @@ def _service(name: str, guides: Path, language: str) -> Written:
     if added is None:
         raise NotWritten("not_appended", file=file)
     mark = _BOM if file.read_bytes().startswith(_BOM) else b""
-    file.write_bytes(mark + added.encode())
+    whole.write({file: mark + added.encode()})
     return Written(file, hall)
 
 
@@ -130,11 +134,9 @@ def _skeleton(kind: str, name: str, language: str) -> str:
 
 
 def _put(file: Path, text: str) -> Path:
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise NotWritten("exists", file=file) from None
+    if os.path.lexists(file):
+        raise NotWritten("exists", file=file)
+    whole.write({file: text})
     return file
 
 

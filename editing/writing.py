@@ -8,8 +8,9 @@ from pathlib import Path
 
 import yaml
 
+from editing import whole
 from editing.insertion import NoPlace
-from editing.replacement import ChangedMeanwhile, contents_of, replace
+from editing.whole import ChangedMeanwhile, Unwritable, contents_of
 from editing.words import Say
 from facts.guides import Guides, read_guides
 from facts.problems import Fault, Problem, report
@@ -47,8 +48,10 @@ def write(
         contents = contents_of(file)
         mark = MARK if contents and contents.startswith(MARK) else b""
         made = mark + change(decode(contents or b"")).encode()
-        replace(file, made, contents)
-    except (OSError, Fault, NoPlace, yaml.YAMLError) as error:
+        whole.write({file: made}, {file: contents})
+    except Unwritable as unwritable:
+        raise NotWritten(unwritable.render(say.language)) from unwritable
+    except (OSError, ChangedMeanwhile, Fault, NoPlace, yaml.YAMLError) as error:
         raise NotWritten(say("not_written", file=file.name, why=_reason(error, say))) from error
     guides = read_guides(root)
     problems = [
@@ -89,9 +92,9 @@ def _put_back(file: Path, contents: bytes | None, made: bytes, say: Say) -> None
     """Undo what was written, unless somebody has written over it. Raises `NotWritten`."""
     try:
         if contents is not None:
-            replace(file, contents, made)
+            whole.write({file: contents}, {file: made})
         elif contents_of(file) == made:
             file.unlink()
-    except OSError as error:
+    except (OSError, Unwritable, ChangedMeanwhile) as error:
         told = say("not_put_back", file=file.name, why=_reason(error, say))
         raise NotWritten(told) from error

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from facts.model import Hall, Text
+from facts.model import Case, Hall, Text
 from facts.parts import Part
 from facts.problems import Problem
 from facts.reading import Reading
@@ -80,10 +80,9 @@ def _translations(part: Part) -> Iterator[Problem]:
     own = [*hall.offices, *hall.windows, *hall.stations, *hall.elsewhere, *hall.journeys]
     services = [service for _, service in hall.services()]
     for record in (*((hall,) if part.is_rest else ()), *own, *services):
-        yield from _untranslated(part, hall, record, _texts(record))
+        yield from _untranslated(part, hall, record, texts_of(record))
     for case in (case for service in services for case in service.cases):
-        facts = {"name": case.name, "add_materials": case.add_materials, **case.overrides}
-        yield from _untranslated(part, hall, case, _of_mapping(facts))
+        yield from _untranslated(part, hall, case, texts_of_case(case))
 
 
 def _untranslated(
@@ -92,7 +91,7 @@ def _untranslated(
     missing: dict[str, dict[str, None]] = {}
     for key, text in texts:
         for language in hall.languages:
-            if not _has(text, language) and _wants(text):
+            if not _has(text, language) and is_words(text):
                 missing.setdefault(language, {})[key] = None
     for language, keys in missing.items():
         values = {"language": language, "keys": ", ".join(keys)}
@@ -104,7 +103,7 @@ def _has(text: Text, language: str) -> bool:
     return any(tag.partition("-")[0] == short and words for tag, words in text.words.items())
 
 
-def _wants(text: Text) -> bool:
+def is_words(text: Text) -> bool:
     """Whether a text is words of its language: no number, address or name in foreign letters."""
     for tag, words in text.words.items():
         wanted = _HAN if tag.partition("-")[0] == "zh" else _LETTER
@@ -117,13 +116,19 @@ _TOPICS = frozenset({"services", "cases", "windows", "stations"})
 """Fields that hold topics of their own, which are told apart."""
 
 
-def _texts(record: Any) -> Iterator[tuple[str, Text]]:
+def texts_of(record: Any) -> Iterator[tuple[str, Text]]:
     """The texts of a record that citizens read, by the record's own key, without those of topics
     within it.
     """
     yield from _of_mapping(
         {key.field: value for key, value in told(record) if key.field not in _TOPICS}
     )
+
+
+def texts_of_case(case: Case) -> Iterator[tuple[str, Text]]:
+    """The texts of a case that citizens read, by its keys."""
+    own = {"name": case.name, "add_materials": case.add_materials}
+    yield from _of_mapping({**own, **case.overrides})
 
 
 def _of_mapping(facts: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:

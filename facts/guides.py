@@ -87,16 +87,16 @@ class GuidesFolder:
         found = _checked(readings, self.path, self._catalogue)
         return replace(guides, problems=(*guides.problems, *found))
 
-    def check(self) -> Guides:
-        """The guides with all that can be checked, as `check_guides` tells them on no day."""
+    def check(self) -> tuple[Guides, list[Reading]]:
+        """The guides with all that can be checked, as `check_readings` tells them on no day."""
         guides, readings = check_readings(self.path, known=self._known, catalogue=self._catalogue)
         self._keep(readings)
-        return guides
+        return guides, readings
 
-    def draft(self, drafts: Drafts) -> Guides:
+    def draft(self, drafts: Drafts) -> tuple[Guides, list[Reading]]:
         """The same with drafts in place of what stands in those files (resolved)."""
         known, catalogue = self._known, self._catalogue
-        return check_readings(self.path, drafts=drafts, known=known, catalogue=catalogue)[0]
+        return check_readings(self.path, drafts=drafts, known=known, catalogue=catalogue)
 
     def _keep(self, readings: Iterable[Reading]) -> None:
         self._known = {name: read for each in readings for name, read in each.files.items()}

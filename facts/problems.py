@@ -35,6 +35,7 @@ WARNINGS = frozenset(
         "no-question",
         "no-windows",
         "nothing-tells",
+        "older-translation",
         "phrase-of-two-matters",
         "promised-above-service",
         "review-overdue",

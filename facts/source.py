@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import stat
 from pathlib import Path
 
 from facts.nodes import Node, compose
-from facts.problems import Fault
+from facts.problems import Fault, Word
 
 LIMIT = 16_000_000
 """Bytes of one file; a thousand services told in full in two languages are about 10 MB."""
@@ -56,11 +57,17 @@ def contents_of(file: Path, root: Path) -> bytes:
         with file.open("rb") as stream:
             read = stream.read(LIMIT + 1) if status.st_size <= LIMIT else b""
     except OSError as error:
-        raise Fault(1, 1, "unreadable", reason=error.strerror or str(error)) from None
+        raise Fault(1, 1, "unreadable", reason=_reason(error)) from None
     if status.st_size > LIMIT or len(read) > LIMIT:
         size = f"{max(status.st_size, len(read)) / 1e6:.0f}"
         raise Fault(1, 1, "too-large", size=size, limit=f"{LIMIT // 1_000_000}")
     return read
+
+
+def _reason(error: OSError) -> str:
+    known = {errno.EACCES: "no-right", errno.EPERM: "no-right", errno.ENOENT: "not-there"}
+    word = known.get(error.errno or 0)
+    return Word(word) if word else error.strerror or str(error)
 
 
 def decode(contents: bytes) -> str:

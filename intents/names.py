@@ -28,12 +28,12 @@ class Names:
         for name, text in names:
             owner.append(owner_of.setdefault(name, len(owner_of)))
             told.append(self._features(text))
-        self._owners = list(owner_of)
+        self.owners = list(owner_of)
         sharing: dict[str, set[int]] = {}
         for place, each in zip(owner, told, strict=True):
             for feature in each:
                 sharing.setdefault(feature, set()).add(place)
-        count = max(len(self._owners), 1)
+        count = max(len(self.owners), 1)
         self._tells = {
             feature: float(np.log1p(count / len(found))) for feature, found in sharing.items()
         }
@@ -55,10 +55,15 @@ class Names:
 
     def most_like(self, texts: Sequence[str]) -> Mapping[str, float]:
         """How like any of these the names of each owner are (0 to 1), where they share anything."""
-        best = np.zeros(len(self._owners))
+        best = self.likeness(texts)
+        return {self.owners[at]: float(best[at]) for at in np.flatnonzero(best)}
+
+    def likeness(self, texts: Sequence[str]) -> np.ndarray:
+        """How like any of these the names of each of the `owners` are, in their order."""
+        best = np.zeros(len(self.owners))
         for text in texts:
             np.maximum.at(best, self._owner, self._likeness(self._features(text)))
-        return {self._owners[at]: float(best[at]) for at in np.flatnonzero(best)}
+        return best
 
     def _likeness(self, named: Features) -> np.ndarray:
         shared = np.zeros(len(self._mass))

@@ -14,7 +14,7 @@ from doors.opening import desk_on
 def command(given: Namespace, env: Mapping[str, str]) -> int:
     """Run it; the exit status."""
     terminal.set_encoding(sys.stdin, sys.stdout)
-    desk = desk_on(given.guides, env)
+    desk = desk_on(given.guides, env, given.lang)
     if given.question == ["-"]:
         zone = ZoneInfo(desk.guides.halls[0].time_zone)
         return min(terminal.ask_lines(desk, sys.stdin, sys.stdout, zone), 1)

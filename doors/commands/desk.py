@@ -14,6 +14,6 @@ from doors.opening import desk_on
 def command(given: Namespace, env: Mapping[str, str]) -> int:
     """Run it; the exit status."""
     terminal.set_encoding(sys.stdin, sys.stdout)
-    desk = desk_on(given.guides, env, lasting=True)
+    desk = desk_on(given.guides, env, given.lang, lasting=True)
     clerk.serve(desk, sys.stdin, sys.stdout, given.name or getuser(), given.lang)
     return 0

@@ -6,14 +6,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
+from doors.refusal import FileRefusal
 from editing.skeleton import NotWritten, new, told
+from editing.whole import Unwritable
 
 
 def command(given: Namespace, _: Mapping[str, str]) -> int:
     """Run it; the exit status."""
     try:
         written = new(given.kind, given.id, given.guides, given.lang)
-    except (NotWritten, OSError) as error:
+    except OSError as error:
+        raise FileRefusal(error) from error
+    except (NotWritten, Unwritable) as error:
         print(told(error, given.lang), file=sys.stderr)
         return 1
     print(told(written, given.lang))

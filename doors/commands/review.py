@@ -10,6 +10,7 @@ from pathlib import Path
 from desk.desk import now
 from desk.editors import Editors
 from doors.opening import database_of, ledger_of
+from doors.refusal import Refusal
 from doors.shelf import Shelf
 from doors.terminal import set_encoding
 from editing.digest import WEEK, digest
@@ -25,9 +26,11 @@ from ledger.records import LedgerError
 def command(given: Namespace, env: Mapping[str, str]) -> int:
     """Run it; the exit status."""
     set_encoding(sys.stdin, sys.stdout)
+    if given.send and not given.digest:
+        raise Refusal("send_without_digest")
     guides = read_guides(given.guides, questions=True)
     if not guides.halls:
-        raise SystemExit(f"there is no hall in {given.guides}")
+        raise Refusal("no_guides", folder=given.guides)
     folders, cache, store = Shelf(given.guides, env).sources(guides)
     database, say = database_of(env), Say.of(given.lang)
     engine = Engine(guides.halls, folders, cache, store)
@@ -40,7 +43,7 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
         else:
             _reviews(given.guides, guides, database, engine, say)
     except LedgerError as error:
-        raise SystemExit(str(error)) from error
+        raise Refusal("no_ledger", reason=error) from error
     return 0
 
 

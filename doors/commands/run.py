@@ -12,5 +12,5 @@ from doors.running import open_doors
 
 def command(given: Namespace, env: Mapping[str, str]) -> int:
     """Run it; the exit status."""
-    with lasting_desk(given.guides, env) as (desk, reloading):
+    with lasting_desk(given.guides, env, given.lang) as (desk, reloading):
         return asyncio.run(open_doors(desk, given.guides, given.host, given.port, env, reloading))

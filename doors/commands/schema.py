@@ -6,7 +6,9 @@ import json
 from argparse import Namespace
 from collections.abc import Mapping
 
+from doors.refusal import FileRefusal
 from editing.schema import schemas, write
+from editing.whole import Unwritable
 
 
 def command(given: Namespace, _: Mapping[str, str]) -> int:
@@ -16,7 +18,7 @@ def command(given: Namespace, _: Mapping[str, str]) -> int:
         return 0
     try:
         written = write(given.out)
-    except OSError as error:
-        raise SystemExit(str(error)) from error
+    except Unwritable as error:
+        raise FileRefusal(error) from error
     print(*written, sep="\n")
     return 0

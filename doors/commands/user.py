@@ -6,10 +6,10 @@ from argparse import Namespace
 from collections.abc import Mapping
 from getpass import getpass
 
-from doors.opening import users_of
+from doors.opening import halls_in, users_of
+from doors.refusal import Refusal
 from doors.web.staff import command as users_at_work
 from doors.web.staff.users import UsersError
-from facts.guides import check_guides
 
 
 def command(given: Namespace, env: Mapping[str, str]) -> int:
@@ -17,13 +17,15 @@ def command(given: Namespace, env: Mapping[str, str]) -> int:
     users = users_of(env)
     try:
         if given.action == "add":
-            told = users_at_work.add(given, users, check_guides(given.guides).halls, getpass)
+            told = users_at_work.add(given, users, halls_in(given.guides), getpass)
         else:
             told = (
                 users_at_work.listed(users)
                 if given.action == "list"
                 else users_at_work.remove(given, users)
             )
+    except EOFError as error:
+        raise Refusal("no_password") from error
     except UsersError as error:
         raise SystemExit(str(error)) from error
     print("\n".join(told))

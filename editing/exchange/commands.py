@@ -10,6 +10,8 @@ from pathlib import Path
 from editing.exchange import exporting, ids
 from editing.exchange.importing import import_list
 from editing.exchange.remarks import Refused, say
+from editing.whole import Unwritable, refused
+from editing.words import Say
 
 
 def import_command(given: Namespace, sample: Path) -> int:
@@ -29,8 +31,8 @@ def import_command(given: Namespace, sample: Path) -> int:
             force=given.force,
             language=given.lang,
         )
-    except Refused as refused:
-        return _refuse(refused, given.lang)
+    except (Refused, Unwritable, OSError) as error:
+        return _refuse(error, given.lang)
     _tell(outcome.lines, sys.stdout)
     return int(not outcome.written)
 
@@ -47,15 +49,18 @@ def export_command(given: Namespace) -> int:
             force=given.force,
             language=given.lang,
         )
-    except Refused as refused:
-        return _refuse(refused, given.lang)
+    except (Refused, Unwritable, OSError) as error:
+        return _refuse(error, given.lang)
     _tell(lines, sys.stderr if given.out is None and given.format != "html" else sys.stdout)
     return 0
 
 
-def _refuse(refused: Refused, language: str) -> int:
-    word = say("error", language)
-    sys.stderr.write(f"{word}: {refused.render(language)}\n")
+def _refuse(error: Refused | Unwritable | OSError, language: str) -> int:
+    if isinstance(error, OSError):
+        told = refused(error, Say.of(language))
+    else:
+        told = error.render(language)
+    sys.stderr.write(f"{say('error', language)}: {told}\n")
     return 1
 
 

@@ -5,6 +5,7 @@ https://semiceu.github.io/CPSV-AP/releases/3.2.0/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from editing.exchange.linked import LANGUAGES, Names, iso
@@ -13,6 +14,7 @@ from editing.exchange.turtle import Graph, Subject, iri, text
 from facts.counts import phone_of, windows_of
 from facts.model import Charge, Hall, Material, Office, Service, Text
 
+_HAN = re.compile("[\u3400-\u9fff]")
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
     "cpsv": "http://purl.org/vocab/cpsv#",
@@ -20,11 +22,15 @@ PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
+    "org": "http://www.w3.org/ns/org#",
     "locn": "http://www.w3.org/ns/locn#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_REGION = "http://data.europa.eu/88u/dataset/atu-type"
+"""The class that the published shapes want of the area of an organisation."""
+_ADMS = "http://purl.org/adms/"
 _STATUS = {"active": "Completed", "suspended": "UnderDevelopment", "cancelled": "Withdrawn"}
 """What comes nearest in the vocabulary of ADMS."""
 
@@ -39,12 +45,19 @@ def _texts(told: Text | None) -> list[str]:
     return [text(each, language=tag) for tag, each in words if each]
 
 
+def _spoken(words: str) -> str:
+    """The language of a name, which guides do not tell: its characters do."""
+    return "zh" if _HAN.search(words) else "en"
+
+
 class _Document:
     def __init__(self, hall: Hall, link: str | None) -> None:
         self.hall = hall
         self.names = Names(hall, link)
         self.graph = Graph(PREFIXES)
         self.area = self.graph.add(self.names.of("area"), "dct:Location")
+        self.area.say("a", iri(_REGION))
+        self.services = {f"{office.id}/{service.id}" for office, service in hall.services()}
         self.area.say("locn:geographicName", *_texts(hall.name))
         self._organisation("hall", hall.name)
         for office in hall.offices:
@@ -60,6 +73,7 @@ class _Document:
 
     def _organisation(self, topic: str, name: Text) -> Subject:
         organisation = self._add("cv:PublicOrganisation", topic)
+        organisation.say("a", "org:Organization")
         organisation.say("skos:prefLabel", *_texts(name))
         organisation.say("dct:spatial", self.area.term)
         return organisation
@@ -71,10 +85,10 @@ class _Document:
         own.say("dct:title", *_texts(service.name))
         own.say("dct:description", *_texts(service.summary or service.name))
         own.say("cv:hasCompetentAuthority", iri(self.names.of(f"office/{office.id}")))
-        own.say("dcat:keyword", *(text(each) for each in service.also))
+        own.say("dcat:keyword", *(text(each, language=_spoken(each)) for each in service.also))
         own.say("dct:language", *self._languages())
         own.say("dct:spatial", self.area.term)
-        own.say("adms:status", iri(f"http://purl.org/adms/status/{_STATUS[service.status]}"))
+        own.say("adms:status", self._concept(f"{_ADMS}status/{_STATUS[service.status]}"))
         limit = service.time_limit
         term = (limit.promised or limit.statutory) if limit else None
         if term:
@@ -86,13 +100,19 @@ class _Document:
         self._rules(own, topic, service)
         self._output(own, topic, service)
         related = (each.rpartition(":")[2] for each in service.related)
-        own.say("dct:relation", *(iri(self.names.of(each)) for each in related))
+        services = (each for each in related if each in self.services)
+        own.say("cv:relatedService", *(iri(self.names.of(each)) for each in services))
         if service.verified_on:
             own.say("dct:modified", text(service.verified_on.isoformat(), kind="xsd:date"))
 
+    def _concept(self, address: str) -> str:
+        """A term of a vocabulary; the published shapes want its class told."""
+        return self.graph.add(address, "skos:Concept").term
+
     def _languages(self) -> Iterable[str]:
         known = (LANGUAGES.get(each.partition("-")[0]) for each in self.hall.languages)
-        return [iri(f"{_AUTHORITY}language/{each}") for each in known if each]
+        addresses = [f"{_AUTHORITY}language/{each}" for each in known if each]
+        return [self.graph.add(each, "dct:LinguisticSystem").term for each in addresses]
 
     def _contact(self, own: Subject, topic: str, phone: str | None) -> None:
         if phone:
@@ -103,7 +123,10 @@ class _Document:
     def _channels(self, own: Subject, topic: str, office: Office, service: Service) -> None:
         for window in windows_of(self.hall, office, service):
             channel = self._add("cv:Channel", topic, "window", window.number)
-            channel.say("dct:description", *_texts(window.name or Text({"": window.number})))
+            channel.say(
+                "dct:description",
+                *_texts(window.name or Text({self.hall.languages[0]: window.number})),
+            )
             channel.say("cv:ownedBy", iri(self.names.of(f"office/{office.id}")))
             own.say("cv:hasChannel", channel.term)
         if service.online:
@@ -118,9 +141,9 @@ class _Document:
             cost = self._add("cv:Cost", topic, "cost", str(number))
             amount = next(iter(charge.amount.words.values()), "")
             if amount.replace(".", "", 1).isdigit():
-                cost.say("cv:value", text(amount, kind="xsd:decimal"))
+                cost.say("cv:hasValue", text(amount, kind="xsd:double"))
                 currency = charge.currency or self.hall.currency
-                cost.say("cv:currency", iri(f"{_AUTHORITY}currency/{currency}"))
+                cost.say("cv:currency", self._concept(f"{_AUTHORITY}currency/{currency}"))
             else:
                 cost.say("dct:description", *_texts(charge.amount))
             cost.say("dct:description", *_texts(charge.for_), *_texts(charge.note))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from editing import whole
 from editing.exchange import cpsv, jsonld, printing, spreadsheet
 from editing.exchange.notices import notices
 from editing.exchange.remarks import Refused, say
 from facts.guides import read_guides
 from facts.model import Hall
 
+_LINK = re.compile(r"https?://[^\s/<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")
 ENDINGS = {"xlsx": ".xlsx", "jsonld": ".jsonld", "rdf": ".ttl", "html": ""}
 
 
@@ -26,15 +29,18 @@ def export(
     force: bool = False,
     language: str = "en",
 ) -> list[str]:
-    """Writes the halls at `root`; gives lines that tell what was written. Raises `Refused`.
+    """Writes the halls at `root`; gives lines that tell what was written. Raises `Refused`,
+    `Unwritable`, and OSError.
 
     Without `out`, JSON-LD and RDF go to standard output, a workbook or notices into a file or
     folder of the hall's name. `link` is where the guides are published.
     """
+    if link is not None and not _LINK.fullmatch(link):
+        raise Refused("--link", "wrong-link", link=link)
     halls = _halls(root, hall)
     if out is None and kind in ("jsonld", "rdf"):
         for each in halls:
-            sys.stdout.write(_document(each, kind, link))
+            sys.stdout.write(_document(each, kind, _below(link, each, len(halls))))
         return []
     files: dict[Path, str | bytes] = {}
     for each, place in _places(halls, kind, out):
@@ -43,7 +49,7 @@ def export(
     there = [file for file in files if file.exists()]
     if there and not force:
         raise Refused("", "out-exists", path=str(there[0]))
-    _write(files)
+    whole.write(files)
     told = {file.parent if kind == "html" else file for file in files}
     return [say("written", language, file=file) for file in sorted(told)]
 
@@ -92,12 +98,3 @@ def _files(
     told = list(notices(hall, at))
     pages = {place / each.file: printing.page(each, link) for each in told}
     return {place / "index.html": printing.index(hall, told), **pages}
-
-
-def _write(files: Mapping[Path, str | bytes]) -> None:
-    for file, contents in files.items():
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
-        except OSError as error:
-            raise Refused(str(file), "no-file", reason=error.strerror or "?") from None

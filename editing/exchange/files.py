@@ -1,10 +1,10 @@
-"""Guides as files: YAML with comments beside the services, written whole or not at all."""
+"""Guides as files: YAML with comments beside the services."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,19 +84,6 @@ def _comments(texts: Sequence[str], word: str, indent: str) -> Iterator[str]:
         lines = [_UNPRINTABLE.sub("", each) for each in text.split("\n")]
         yield f"{indent}# {word} {lines[0]}\n"
         yield from (f"{indent}#   {each}\n" for each in lines[1:])
-
-
-def write(folder: Path, files: Mapping[str, str]) -> list[Path]:
-    """Writes these files; each is whole, or as it was."""
-    written = []
-    for name, text in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f".{file.name}.new")
-        draft.write_bytes(text.encode())
-        draft.replace(file)
-        written.append(file)
-    return written
 
 
 def old(folder: Path, name: str) -> str | None:

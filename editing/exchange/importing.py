@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from editing import whole
 from editing.exchange import files, halls, sources
 from editing.exchange.assembly import Assembly, assemble
 from editing.exchange.pruning import prune
@@ -42,7 +42,8 @@ def import_list(
     """Writes the services of a list (XLSX, CSV) as guides into a hall's folder.
 
     `root` is the folder of the hall or of halls. Files that are there and differ are kept unless
-    `force`: then nothing is written at all. Raises `Refused` for a file that cannot be used.
+    `force`: then nothing is written at all. Raises `Refused` for a file that cannot be used,
+    `Unwritable` and OSError.
     """
     source = sources.read(file)
     folder = halls.target(root, hall, source.supplement.hall)
@@ -81,7 +82,7 @@ def _checked(assembly: Assembly, folder: Path, language: str) -> tuple[dict[str,
         known = _faults(_copy(folder, draft))
         for _ in range(MOST_ROUNDS):
             told = assembly.files(language)
-            files.write(draft, told)
+            whole.write({draft / name: text for name, text in told.items()})
             guides = check_guides(draft)
             errors = [each for each in guides.problems if each.severity == "error"]
             wrong = [each for each in errors if _told(each) not in known]
@@ -170,11 +171,8 @@ def _write(
         outcome.lines.append(say("nothing-written", language))
         return
     new = {name: text for name, text in told.items() if name not in same}
-    try:
-        written = files.write(folder, new)
-    except OSError as error:
-        place = os.fspath(error.filename or folder)
-        raise Refused(place, "no-file", reason=error.strerror or "?") from None
+    written = [folder / name for name in new]
+    whole.write(dict(zip(written, new.values(), strict=True)))
     outcome.lines += [say("stays", language, file=folder / name) for name in sorted(same)]
     outcome.lines += [say("written", language, file=file) for file in written]
     outcome.written = True

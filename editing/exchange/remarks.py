@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desk.texts import Texts
+from editing.whole import reason
+from editing.words import Say
 from facts.problems import Problem
 
 SHOWN = 40
@@ -36,7 +38,12 @@ class Refused(Exception):  # noqa: N818 - the file is at fault, not the program
 
     def render(self, language: str) -> str:
         """One line: `items.xlsx: what, and what to do`."""
-        told = say(self.kind, language, **self.values)
+        words = Say.of(language)
+        values = {
+            name: reason(value, words) if isinstance(value, OSError) else value
+            for name, value in self.values.items()
+        }
+        told = say(self.kind, language, **values)
         return f"{self.place}: {told}" if self.place else told
 
 

@@ -52,7 +52,7 @@ def _contents(file: Path) -> bytes:
             raise Refused(file.name, "too-large", size=f"{size / 1e6:.0f}", limit=limit)
         contents = file.read_bytes()
     except OSError as error:
-        raise Refused(str(file), "no-file", reason=error.strerror or "?") from None
+        raise Refused(str(file), "no-file", reason=error) from None
     if not contents.strip():
         raise Refused(file.name, "empty")
     return contents

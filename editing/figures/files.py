@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from io import StringIO
-from pathlib import Path
-from typing import IO
+from io import BytesIO, StringIO
 
 from editing.figures.table import Cell, Share, Table
 
@@ -16,13 +14,6 @@ SHEET = 31
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
-
-
-def write_csv(table: Table, folder: Path) -> Path:
-    """One table in a file of its own."""
-    file = folder / f"{table.key}.csv"
-    file.write_bytes(csv_of(table))
-    return file
 
 
 def csv_of(table: Table) -> bytes:
@@ -34,7 +25,7 @@ def csv_of(table: Table) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def write_xlsx(tables: Sequence[Table], file: Path | IO[bytes]) -> None:
+def xlsx_of(tables: Sequence[Table]) -> bytes:
     """All tables, each on a sheet of its own."""
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second, for this alone
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
@@ -58,7 +49,9 @@ def write_xlsx(tables: Sequence[Table], file: Path | IO[bytes]) -> None:
                     cell.font = Font(bold=True)
                 cells.append(cell)
             sheet.append(cells)
-    book.save(file)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def _value(cell: Cell) -> str | float | None:

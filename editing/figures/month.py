@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 _WRITTEN = re.compile(r"(\d{4})-(\d{1,2})")
 
 
+class MonthError(ValueError):
+    """What was written is no month; the text says how to write one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """A month of the calendar."""
@@ -20,10 +24,10 @@ class Month:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """The month that is written like 2026-11. Raises ValueError, with what to write."""
+        """The month that is written like 2026-11. Raises `MonthError`."""
         found = _WRITTEN.fullmatch(text.strip())
         if not found or not 1 <= int(found[2]) <= 12 or not 2000 <= int(found[1]) < 3000:
-            raise ValueError(f"{text}: write a month like 2026-11")
+            raise MonthError(f"{text}: write a month like 2026-11")
         return cls(int(found[1]), int(found[2]))
 
     @classmethod

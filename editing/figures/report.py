@@ -10,7 +10,8 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from desk.topics import Topics
-from editing.figures.files import write_csv, write_xlsx
+from editing import whole
+from editing.figures.files import csv_of, xlsx_of
 from editing.figures.month import Month
 from editing.figures.page import Live, page
 from editing.figures.table import Table
@@ -58,7 +59,7 @@ def report_of(
 ) -> list[str]:
     """Write the report of a month (without one, of the last that is over); what is told of it.
 
-    Raises ValueError where it is no month, `LedgerError`, and OSError for a file.
+    Raises `MonthError`, `LedgerError`, `Unwritable`, and OSError.
     """
     at = (now or datetime.now(UTC)).astimezone(ZoneInfo(halls[0].time_zone))
     wanted = Month.read(month) if month else Month.before(at)
@@ -71,7 +72,7 @@ def write_reports(
 ) -> list[str]:
     """Write the report of every hall, each in a folder of its own where there are several.
 
-    Gives a line for each. Raises `LedgerError`, and OSError where a file cannot be written.
+    Gives a line for each. Raises `LedgerError`, `Unwritable`, and OSError.
     """
     topics = Topics(halls)
     several = len(halls) > 1
@@ -91,9 +92,7 @@ def _write(
     now: datetime,
 ) -> str:
     report = Report.of(hall, topics, figures, month, say, now)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / PAGE).write_text(report.page(), "utf-8", errors="replace")
-    for table in report.tables:
-        write_csv(table, folder)
-    write_xlsx(report.tables, folder / BOOK)
+    files = {folder / PAGE: report.page().encode("utf-8", "replace")}
+    files |= {folder / f"{table.key}.csv": csv_of(table) for table in report.tables}
+    whole.write({**files, folder / BOOK: xlsx_of(report.tables)})
     return say("report_done", file=folder / PAGE, count=len(report.tables))

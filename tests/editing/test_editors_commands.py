@@ -53,7 +53,7 @@ def test_report_writes_a_page_a_book_and_a_file_for_each_table(home: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--month", "november"], "write a month like 2026-11"),
+        (["--month", "november"], "“november” is no month: write it as 2026-11.\n"),
         (["--month", "2026-11", "--out", "hedong/hall.yaml"], "hall.yaml"),
         (["--guides", "nowhere"], "nowhere"),
     ],

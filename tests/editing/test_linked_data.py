@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import rdflib
 import yaml
-from rdflib import DCTERMS, RDF, SKOS, Literal, URIRef
+from rdflib import DCAT, DCTERMS, ORG, RDF, SKOS, XSD, Literal, URIRef
 from rdflib.namespace import Namespace
 
 from editing.exchange import cpsv, jsonld
@@ -21,6 +21,7 @@ SAMPLE = Path(__file__).parents[2] / "guides" / "taiping"
 LINK = "https://hall.example/guides"
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CV = Namespace("http://data.europa.eu/m8g/")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 CURRENCY = "http://publications.europa.eu/resource/authority/currency/"
 SERVICES: list[dict[str, Any]] = [
     {
@@ -86,6 +87,51 @@ def test_every_thing_has_what_cpsv_ap_requires(hall: Hall, link: str | None) -> 
             assert [each for each in properties if not read.value(thing, each, any=True)] == []
 
 
+CLASSES = {
+    CV.hasCompetentAuthority: CV.PublicOrganisation,
+    CV.ownedBy: ORG.Organization,
+    CV.hasChannel: CV.Channel,
+    CV.hasCost: CV.Cost,
+    CV.currency: SKOS.Concept,
+    CV.contactPoint: CV.ContactPoint,
+    CV.hasLegalResource: ELI.LegalResource,
+    CV.relatedService: CPSV.PublicService,
+    CPSV.hasInput: CV.Evidence,
+    CPSV.follows: CPSV.Rule,
+    CPSV.implements: ELI.LegalResource,
+    CPSV.produces: CV.Output,
+    DCTERMS.language: DCTERMS.LinguisticSystem,
+    DCTERMS.spatial: DCTERMS.Location,
+    URIRef("http://www.w3.org/ns/adms#status"): SKOS.Concept,
+}
+"""Of which class the published shapes of CPSV-AP 3.2.0 want what a property leads to."""
+IN_A_LANGUAGE = (DCTERMS.title, DCTERMS.description, SKOS.prefLabel, DCAT.keyword)
+OF_A_KIND = {CV.processingTime: XSD.duration, CV.hasValue: XSD.double}
+ONCE = (DCTERMS.identifier, CV.processingTime, CV.hasValue, CV.currency)
+REGION = URIRef("http://data.europa.eu/88u/dataset/atu-type")
+
+
+@pytest.mark.parametrize("of", ["small", "sample"])
+def test_what_is_told_is_of_the_classes_and_kinds_that_the_shapes_want(hall: Hall, of: str) -> None:
+    read = graph(hall if of == "small" else read_guides(SAMPLE).halls[0])
+    for wanted, kind in CLASSES.items():
+        led_to = set(read.objects(None, wanted))
+        assert led_to or wanted in (CPSV.implements, CPSV.produces)
+        assert [each for each in led_to if (each, RDF.type, kind) not in read] == []
+    for organisation in read.subjects(RDF.type, CV.PublicOrganisation):
+        area = read.value(organisation, DCTERMS.spatial)
+        assert (area, RDF.type, REGION) in read
+    for wanted in IN_A_LANGUAGE:
+        told = [each for each in read.objects(None, wanted) if isinstance(each, Literal)]
+        assert {each.language for each in told} <= {"zh", "en"}
+    for wanted, kind in OF_A_KIND.items():
+        told = [each for each in read.objects(None, wanted) if isinstance(each, Literal)]
+        assert {each.datatype for each in told} == {kind}
+    for wanted in ONCE:
+        holders = list(read.subjects(wanted))
+        assert len(holders) == len(set(holders))
+
+
 @pytest.mark.parametrize("link", [LINK, None])
 def test_the_whole_sample_hall_is_rdf(link: str | None) -> None:
     [sample] = read_guides(SAMPLE).halls
@@ -103,11 +149,11 @@ def test_texts_carry_their_languages_and_every_sign(hall: Hall) -> None:
 def test_costs_tell_amounts_and_currencies(hall: Hall) -> None:
     read = graph(hall)
     costs = list(read.objects(node("o/permit"), CV.hasCost))
-    values = {str(value) for cost in costs for value in read.objects(cost, CV.value)}
-    assert (len(costs), values) == (3, {"20"})
+    values = {float(str(value)) for cost in costs for value in read.objects(cost, CV.hasValue)}
+    assert (len(costs), values) == (3, {20.0})
     assert set(read.objects(None, CV.currency)) == {URIRef(f"{CURRENCY}CNY")}
     [free] = read.objects(node("o/free"), CV.hasCost)
-    assert str(read.value(free, CV.value)) == "0"
+    assert float(str(read.value(free, CV.hasValue))) == 0
     assert list(read.objects(node("o/bare"), CV.hasCost)) == []
 
 

@@ -74,23 +74,23 @@ def test_a_matter_that_is_new_in_the_catalogue_is_known_at_once(folder: Path) ->
 
 def test_a_draft_is_checked_as_if_it_stood_in_its_file(folder: Path) -> None:
     again = GuidesFolder(folder)
-    before = again.check()
+    before, _ = again.check()
     for change in CHANGES.values():
         contents = change(FILES["land.yaml"])
-        draft = again.draft({folder.resolve() / "land.yaml": contents.encode()})
+        draft, _ = again.draft({folder.resolve() / "land.yaml": contents.encode()})
         (folder / "land.yaml").write_text(contents, "utf-8")
         anew = check_guides(folder)
         assert draft.halls == anew.halls
         assert sorted(map(str, draft.problems)) == sorted(map(str, anew.problems))
         (folder / "land.yaml").write_text(FILES["land.yaml"], "utf-8")
-    assert again.check().halls == before.halls
+    assert again.check()[0].halls == before.halls
 
 
 def test_a_draft_reads_its_own_file_alone(folder: Path) -> None:
     again = GuidesFolder(folder)
-    [before] = again.check().halls
+    [before] = again.check()[0].halls
     contents = CHANGES["a fee"](FILES["land.yaml"]).encode()
-    [after] = again.draft({folder.resolve() / "land.yaml": contents}).halls
+    [after] = again.draft({folder.resolve() / "land.yaml": contents})[0].halls
     assert after.offices[0] is before.offices[0]
     assert after.offices[1] != before.offices[1]
 

@@ -17,7 +17,7 @@ from editing.dealing import Dealing, phrase_of
 from editing.engine import NEAREST
 from editing.entries import Phrase, file_of
 from editing.guidebook import Guidebook
-from editing.replacement import contents_of
+from editing.whole import contents_of
 from editing.worklist import Item
 from editing.writing import NotWritten
 

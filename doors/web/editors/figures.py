@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -20,7 +19,7 @@ from desk.desk import Desk
 from doors.web.editors.asking import Asking, asking
 from doors.web.staff.gate import HEADERS, Gate
 from doors.web.staff.markup import Markup, element
-from editing.figures.files import csv_of, write_xlsx
+from editing.figures.files import csv_of, xlsx_of
 from editing.figures.month import Month
 from editing.figures.page import POLICY, Live
 from editing.figures.report import BOOK, Report
@@ -103,9 +102,8 @@ class FiguresRoutes:
         if isinstance(found, Response):
             return found
         _, wanted, report = found
-        made = BytesIO()
-        await run_in_threadpool(write_xlsx, report.tables, made)
-        return _file(made.getvalue(), _XLSX, f"{wanted.hall.id}-{wanted.month}-{BOOK}")
+        made = await run_in_threadpool(xlsx_of, report.tables)
+        return _file(made, _XLSX, f"{wanted.hall.id}-{wanted.month}-{BOOK}")
 
     async def _found(self, request: Request) -> tuple[Asking, _Wanted, Report] | Response:
         by = await asking(self._gate, request, "../")
