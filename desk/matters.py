@@ -91,10 +91,9 @@ class Matters:
 
     def phrases(self) -> Iterator[Phrase]:
         """What people say of each matter: phrases of the topics it is linked to, or its own."""
-        for name in self.catalogue.matters:
+        for name, matter in self.catalogue.matters.items():
             for label in self.links.get(name) or (PREFIX + name,):
-                for _, text, is_name in self._said.get(name, ()):
-                    yield Phrase(label, text, is_name)
+                yield from (each._replace(label=label) for each in _said_of(name, matter))
 
     def phrases_of(self, topic: str) -> list[Phrase]:
         """What people say of one topic, with its cases; of a matter that has none, its own."""
@@ -104,11 +103,7 @@ class Matters:
         if own and own not in self.links:
             found.append((own, topic))
         said = self._said if found else {}
-        return [
-            Phrase(label, text, is_name)
-            for at, label in found
-            for _, text, is_name in said.get(at, ())
-        ]
+        return [each._replace(label=label) for at, label in found for each in said.get(at, ())]
 
     @functools.cached_property
     def _said(self) -> Mapping[str, Sequence[Phrase]]:
@@ -118,12 +113,8 @@ class Matters:
         return self._cache.kept(("said", self.digest), self._all_said, Listed.restored).by_label()
 
     def _all_said(self) -> Listed:
-        found: list[Phrase] = []
-        for at, matter in self.catalogue.matters.items():
-            names = (*matter.name.words.values(), *matter.names, *matter.also)
-            found += (Phrase(at, text) for text in names)
-            found += (Phrase(at, text, name=False) for text in matter.ask)
-        return Listed(tuple(found))
+        matters = self.catalogue.matters.items()
+        return Listed(tuple(each for at, matter in matters for each in _said_of(at, matter)))
 
     def _digest(self) -> str:
         digest = hashlib.blake2b(digest_size=16)
@@ -243,3 +234,11 @@ class Matters:
 
     def _cases_of(self, topic: Topic) -> list[Topic]:
         return [each for each in self._cases if each.label.startswith(f"{topic.label}#")]
+
+
+def _said_of(at: str, matter: Matter) -> Iterator[Phrase]:
+    """What people say of a matter."""
+    for text in (*matter.name.words.values(), *matter.names, *matter.also):
+        yield Phrase(at, text)
+    for text in matter.ask:
+        yield Phrase(at, text, name=False)

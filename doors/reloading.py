@@ -47,6 +47,7 @@ class Reloading:
         self._desk = desk
         self._shelf = shelf
         self._read = read
+        self._linked = desk.knowledge
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="guides", daemon=True)
         self.faults: Sequence[Problem] = _errors(desk.guides)
@@ -87,31 +88,36 @@ class Reloading:
             if self._shelf.state() != state:
                 return  # it was read while it was written; it is read again when that is over
             is_rough = self.take_up(guides, state)
-        if is_rough:
+        if is_rough and self._shelf.state() == state:
             self._make_anew(guides, state)
 
     def take_up(self, guides: Guides, state: State | None = None) -> bool:
         """Let these guides count, if nothing is wrong in them; whether they are still to be made
         anew: because too much has changed (then they do not count yet), or to rank exactly.
 
-        `state` is that in which the folder was read; a later save does not wait for the catalogue.
+        What the guides say comes first, a second before what the catalogue says of it. `state` is
+        that in which the folder was read: the next save does not wait for the catalogue, which is
+        then asked about both.
         """
         if errors := _errors(guides):
             self._at_fault(errors)
             return False
-        before, catalogue = self._desk.knowledge, self._shelf.sources(guides).catalogue
-        for linking in (False, True):  # what the guides say first, a second before the catalogue
-            known = before.renewed(guides, catalogue, linking=linking)
-            if known is None:
-                return True
-            self._exchange(known)
-            if not linking:
-                LOG.info("the guides were read again, and count from now on")
-            if known.exact:
-                return False
-            if state is not None and self._shelf.state() != state:
-                break
-        return True
+        catalogue = self._shelf.sources(guides).catalogue
+        known = self._desk.knowledge.renewed(guides, catalogue, linking=False)
+        if known is None:
+            return True
+        self._exchange(known)
+        LOG.info("the guides were read again, and count from now on")
+        if known.exact:
+            self._linked = known
+            return False
+        if state is not None and (self._stop.wait(LOOK) or self._shelf.state() != state):
+            return True
+        linked = self._linked.renewed(guides, catalogue)
+        if linked is not None:
+            self._exchange(linked)
+            self._linked = linked
+        return linked is None or not linked.exact
 
     def _make_anew(self, guides: Guides, state: State) -> None:
         """Make knowledge from the guides beside the answering, unless they change once more."""
@@ -127,7 +133,8 @@ class Reloading:
             LOG.error("the indexes of the guides could not be made beside the answering")
         before = self._desk.knowledge
         with uncollected():
-            self._exchange(self._shelf.knowledge(guides, before))
+            self._linked = self._shelf.knowledge(guides, before)
+            self._exchange(self._linked)
         LOG.info("the indexes of the guides were made anew")
         held = pieces(before)
         del before

@@ -18,6 +18,12 @@ import pytest
 import terminal_halls
 from terminal_bot import PATIENCE, line, started
 
+from doors.opening import desk_of
+from doors.reloading import Reloading
+from doors.shelf import Shelf
+from facts.folders import State
+from ledger.memory import MemoryLedger
+
 FEE = "amount: 35"
 LOGBOOK = "  - id: logbook"
 JSON = {"accept": "application/json"}
@@ -192,6 +198,24 @@ async def test_of_two_halls_one_changes_and_one_goes(tmp_path: Path) -> None:
         (bot.halls / "heyuan").rename(tmp_path / "away")
         await bot.asked_until("居住证明要带什么", lambda reply: "户口簿" not in reply)
         assert "47" in (await bot.ask("berth fee"))["reply"]
+
+
+def test_a_save_right_behind_another_does_not_wait_for_the_catalogue(tmp_path: Path) -> None:
+    hall = terminal_halls.write(tmp_path) / "harbour"
+    shelf = Shelf(hall, {"ENCODER": "none", "XDG_CACHE_HOME": str(tmp_path / "cache")})
+    desk = desk_of(shelf, shelf.read(), MemoryLedger)
+    reloading = Reloading(desk, shelf, shelf.state())
+    boats = (hall / "boats.yaml").read_text("utf-8")
+
+    def linked_after(entries: str, state: State | None) -> set[str]:
+        (hall / "boats.yaml").write_text(boats.replace(LOGBOOK, entries + LOGBOOK), "utf-8")
+        assert reloading.take_up(shelf.read(), state)
+        return {topic for of in desk.knowledge.matters.links.values() for topic in of}
+
+    first = "  - id: rods\n    name: Fishing licence\n    fee: free\n"
+    second = "  - id: stall\n    name: Street trading licence\n    fee: free\n"
+    assert "boats/rods" not in linked_after(first, {"saved meanwhile": (0, 0, 0)})
+    assert linked_after(first + second, None) >= {"boats/rods", "boats/stall"}
 
 
 async def test_it_ends_in_order_while_guides_are_taken_up(tmp_path: Path) -> None:
