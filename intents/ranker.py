@@ -37,7 +37,7 @@ SOUND = 0.9
 """A topic found by its sound counts a little less than one found by its characters."""
 CLEAR = 0.6
 """From this score on sounds are not asked."""
-SURE = 0.9
+SURE = 0.98
 """From this probability on meaning is not asked: it takes some milliseconds."""
 NEAR_A_CLAUSE = 4
 """Topics that each clause of a long text may bring in."""
