@@ -45,7 +45,7 @@ ASKED = {
     "养狗证多少钱": 4,
     "蓝皮本本咋整": 3,
     "蓝皮本本咋整啊": 1,
-    "<b>补贴</b>": 2,
+    "<i>补贴</i>": 2,
     "楼上漏水咋个办": 1,
 }
 """What citizens have asked, each in a session of its own; the first was answered."""
