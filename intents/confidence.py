@@ -34,6 +34,9 @@ ALIGNED, UNLIKE = 6.0, 0.8
 LED = ("score", "evidence", "weight", "held", "covered")
 LED_BY_MEANING = (*LED, "nearest", "softly", "middle", "clause")
 """Figures of which it also counts how far a topic is ahead of every other."""
+FEW, RIVAL = 8, 0.7
+"""Where fewer topics come near, one is thought of that comes so near as this share of the best:
+in a hall of three matters being ahead of the others tells little."""
 
 
 class Told(NamedTuple):
@@ -105,6 +108,8 @@ def _with_leads(
         for topic, each in zip(same, found, strict=True):
             best[topic] = max(each[name], best.get(topic, each[name]))
         first, second, *_ = (*sorted(best.values(), reverse=True), 0.0, 0.0)
+        if len(best) < FEW:
+            second = max(second, RIVAL * first)
         beaten = {topic: second if of == first else first for topic, of in best.items()}
         leading[name] = {topic: of - beaten[topic] for topic, of in best.items()}
     for topic, each in zip(same, found, strict=True):

@@ -45,7 +45,7 @@ PART, PIECE, LETTERS = 0.96, 4, 10
 """A text of so many Chinese characters, or letters, that stands in a name is as like it as this."""
 CHARACTERS = 2
 """So many Chinese characters, or `LETTERS`, hardly stand in a name by chance."""
-FAR = 0.1
+FAR = 0.2
 """Where no topic reaches this score, none is near by its words."""
 LIKELY = 12
 """Topics that come near by their meaning alone."""
