@@ -34,15 +34,16 @@ ALIGNED, UNLIKE = 6.0, 0.8
 LED = ("score", "evidence", "weight", "held", "covered")
 LED_BY_MEANING = (*LED, "nearest", "softly", "middle", "clause")
 """Figures of which it also counts how far a topic is ahead of every other."""
-FEW, RIVAL = 8, 0.7
-"""Where fewer topics come near, one is thought of that comes so near as this share of the best:
-in a hall of three matters being ahead of the others tells little."""
+RIVAL = 1.0
+"""Where nobody knows of matters that the hall does not have, one is thought of that comes so near
+as this share of the best: being ahead of the hall's own then tells little."""
 
 
 class Told(NamedTuple):
     """What is judged of a text itself: tokens that tell of a topic, the share of it that stands
     in any known phrase, its length in characters, whether it asks for several matters, its
-    language (Chinese is compared by characters, all else by words), and the stages it speaks of."""
+    language (Chinese is compared by characters, all else by words), the stages it speaks of, and
+    whether matters that the hall does not have are among the topics."""
 
     content: int
     familiar: float
@@ -50,6 +51,7 @@ class Told(NamedTuple):
     whole: bool = False
     language: str = "zh"
     stages: frozenset[str] = frozenset()
+    rivals: bool = True
 
 
 def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
@@ -95,7 +97,7 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
 
 
 def _with_leads(
-    labels: Sequence[str], found: Sequence[Mapping[str, float]], *, meaning: bool
+    labels: Sequence[str], found: Sequence[Mapping[str, float]], *, meaning: bool, rivals: bool
 ) -> Iterator[Mapping[str, float]]:
     """The figures of topics with how far each is ahead of every other topic.
 
@@ -108,7 +110,7 @@ def _with_leads(
         for topic, each in zip(same, found, strict=True):
             best[topic] = max(each[name], best.get(topic, each[name]))
         first, second, *_ = (*sorted(best.values(), reverse=True), 0.0, 0.0)
-        if len(best) < FEW:
+        if not rivals:
             second = max(second, RIVAL * first)
         beaten = {topic: second if of == first else first for topic, of in best.items()}
         leading[name] = {topic: of - beaten[topic] for topic, of in best.items()}
@@ -130,7 +132,8 @@ def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
     weights = topics_weights(told.language, meaning=meaning)
     alone = [figures(score, told, meaning=meaning) for score in scores]
-    every = _with_leads([score.label for score in scores], alone, meaning=meaning)
+    labels = [score.label for score in scores]
+    every = _with_leads(labels, alone, meaning=meaning, rivals=told.rivals)
     found = [
         score._replace(figures=each, logit=logit(each, weights) + _named(score))
         for score, each in zip(scores, every, strict=True)

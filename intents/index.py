@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
@@ -218,6 +218,11 @@ class Index:
         self._most[held] = np.maximum.reduceat(odds, first) if len(held) else odds
         self._certain = float(self._most.max(initial=1.0))
         self.__dict__.pop("_weights", None)
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The topics."""
+        return self._labels
 
     def __len__(self) -> int:
         return len(self._names)

@@ -216,6 +216,12 @@ class Ranker:
         made._others = others
         return made
 
+    @functools.cached_property
+    def _rivals(self) -> bool:
+        """Whether topics are known for which there are no answers, small talk aside."""
+        known = {*self._own, *self._small}
+        return any(label not in known for label in self._written.labels)
+
     def rank(self, asked: Query, *, meaning: bool = True) -> Ranked:
         """The topics a text may be about; without `meaning`, by its words and sounds alone."""
         if self._examples:
@@ -228,6 +234,7 @@ class Ranker:
             asked.whole,
             asked.language,
             asked.stages,
+            self._rivals,
         )
         found = _near(self._by_clause(asked, self._written.rank(asked.written)))
         ranked = self._judged(asked, found, told, meaning=False)
