@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desk.due_dates import due_lines
+from desk.opening import open_line
 from desk.wording import Wording, dotted, numbered
 from facts.calendar import Calendar
 from facts.counts import phone_of, window_phone, windows_of
@@ -201,7 +202,7 @@ def _hours(say: Wording, subject: Subject) -> Lines:
     hours = own or subject.calendar.hours(number)
     if not hours:
         return []
-    return [say.open_line(subject.calendar, number, own or ()), head, *dotted(say.hours(hours))]
+    return [open_line(say, subject.calendar, number, own or ()), head, *dotted(say.hours(hours))]
 
 
 def _checklist(say: Wording, subject: Subject) -> Lines:
@@ -278,9 +279,9 @@ def window_line(say: Wording, subject: Subject, *, with_hours: bool = True) -> s
 
 def open_instead(say: Wording, subject: Subject) -> Lines:
     """A window that is open now while the service's own is shut: one that handles it too, else
-    the first-question window.
+    the first-question window. Nothing where another day is asked about.
     """
-    if isinstance(subject.service.hours, Text) or not subject.window:
+    if say.days or isinstance(subject.service.hours, Text) or not subject.window:
         return []
     if _is_open(say, subject, subject.window) is not False:
         return []
@@ -311,7 +312,7 @@ def _open(say: Wording, subject: Subject, window: Window) -> str:
     own = subject.service.hours
     if isinstance(own, Text):
         return say.text(own) + say("full_stop")
-    return say.open_line(subject.calendar, window.number, own or ())
+    return open_line(say, subject.calendar, window.number, own or ())
 
 
 def _space(say: Wording) -> str:

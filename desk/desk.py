@@ -189,7 +189,8 @@ class Desk:
         brought = known.checking.read(text, conversation) if asks else None
         meaning = known.understanding.understand(brought.rest if brought else text)
         language = language_of(message, conversation, meaning, halls[0].languages[0])
-        say = Wording(TEXTS, spoken(language, TEXTS), message.at or self._clock())
+        at = message.at or self._clock()
+        say = Wording(TEXTS, spoken(language, TEXTS), at, meaning.days)
         decisions = known.intake.decide(message, meaning, conversation, brought, say.at)
         said = replies.said(say, hall, decisions, message, meaning, conversation)
         turn = said.turn(message.session, message.text, say.language)

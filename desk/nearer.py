@@ -10,6 +10,7 @@ from desk.answers import capital
 from desk.decision import AtStation, Near
 from desk.journeys import step_name
 from desk.message import Choice, Outcome
+from desk.opening import open_line
 from desk.said import Said
 from desk.stations import kilometres
 from desk.topics import Topic, Topics
@@ -121,7 +122,7 @@ class Nearer:
         if window:
             place = say.window(window) + say.place(window)
             calendar = self._calendars[topic.hall.id]
-            state = say.open_line(calendar, window.number)
+            state = open_line(say, calendar, window.number)
             yield say("station_hall", place=place, state=state).rstrip()
 
     def _places(self, here: Location, topic: Topic | None) -> Iterator[_Place]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from desk.elsewhere import some_phone
+from desk.opening import open_line
 from desk.topics import Topic
 from desk.wording import Wording, dotted
 from facts.calendar import Calendar
@@ -22,7 +23,7 @@ def hall_hours(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     name = say.text(hall.name)
     if not hall.hours:
         return [_by_phone(say, hall, "open_unknown")]
-    head = [say.open_line(calendar, None), say("hall_hours", hall=name)]
+    head = [open_line(say, calendar, None), say("hall_hours", hall=name)]
     return head + dotted(say.hours(hall.hours))
 
 
@@ -32,7 +33,7 @@ def hall_place(say: Wording, hall: Hall, calendar: Calendar) -> Lines:
     if not hall.address:
         return [_by_phone(say, hall, "place_hall_none")]
     lines = [say("place_hall", hall=name, address=say.text(hall.address)), *_phone(say, hall)]
-    return [*lines, *filter(None, [say.open_line(calendar, None)])]
+    return [*lines, *filter(None, [open_line(say, calendar, None)])]
 
 
 def hall_services(say: Wording, hall: Hall, _: Calendar) -> Lines:
@@ -86,7 +87,7 @@ def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[st
     """One station: where, when, and what it handles."""
     lines = [_station(say, found)]
     if found.hours:
-        lines.append(say.opened(calendar.opened(say.at, None, found.hours)))
+        lines.append(open_line(say, calendar, None, found.hours))
     listed = list(names)
     if listed:
         lines.append(say("station_services", list=say.joined(listed)))
@@ -96,11 +97,12 @@ def station(say: Wording, calendar: Calendar, found: Station, names: Iterable[st
 
 
 def window(say: Wording, hall: Hall, calendar: Calendar, found: Window) -> Lines:
-    """One window: where, phone, open now, and what it handles."""
+    """One window: where, phone, open now, and what it handles; the days asked about come first."""
     phone = say.phone(window_phone(hall, found))
     first = say("window_does", window=say.window(found), place=say.place(found), phone=phone)
     lines = [first[:1].upper() + first[1:]]
-    lines += filter(None, [say.open_line(calendar, found.number)])
+    if opened := open_line(say, calendar, found.number):
+        lines.insert(0 if say.days else 1, opened)
     if found.number == hall.lead_window:
         lines.append(say("window_lead"))
     names = [say.text(service.name) for service in handled(hall, found)]
@@ -115,7 +117,9 @@ def office(say: Wording, hall: Hall, calendar: Calendar, found: Office) -> Lines
     if not windows:
         return _phone(say, hall)
     lines = [line for each in windows for line in window(say, hall, calendar, each)]
-    return [lines[0], say("window_office", office=say.text(found.office)), *lines[1:]]
+    where = 1 if say.days and len(lines) > 1 else 0
+    named = say("window_office", office=say.text(found.office))
+    return [*lines[: where + 1], named, *lines[where + 1 :]]
 
 
 def handled(hall: Hall, found: Window) -> list[Service]:
@@ -134,7 +138,7 @@ def _with_state(say: Wording, found: Station, calendar: Calendar) -> str:
     """A station, and whether it is open now."""
     if not found.hours:
         return _station(say, found)
-    state = say.opened(calendar.opened(say.at, None, found.hours))
+    state = open_line(say, calendar, None, found.hours)
     return say("station_state", station=_station(say, found), state=state)
 
 

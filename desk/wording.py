@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from desk.texts import Texts
-from facts.calendar import Calendar, Opened
+from facts.calendar import Opened
 from facts.model import (
     Charge,
     Duration,
@@ -20,18 +20,22 @@ from facts.model import (
     Text,
     Window,
 )
+from intents.named_days import NamedDay
 
 _NUMBER = re.compile(r"\d[\d,]*(\.\d+)?([-–~至]\d[\d,]*(\.\d+)?)?")
 _END = re.compile(r"[。.!?！？；;，,\s]+$")
 
 
 class Wording:
-    """Says facts in one language, at one time."""
+    """Says facts in one language, at one time; `days` are those that the question names."""
 
-    def __init__(self, texts: Texts, language: str, at: datetime) -> None:
+    def __init__(
+        self, texts: Texts, language: str, at: datetime, days: Sequence[NamedDay] = ()
+    ) -> None:
         self._texts = texts
         self.language = language
         self.at = at
+        self.days = days
         self.told: dict[tuple[str, int], tuple[Service, list[str]]] = {}
         """Answers put into words in this turn, by intent and service (held, so its id stays)."""
 
@@ -196,12 +200,6 @@ class Wording:
         in_place = floor in place or "楼" in place or "floor" in place.lower()
         told = self("window_floor", floor=floor) if floor and not in_place else ""
         return told + (self("window_place", place=place) if place else "")
-
-    def open_line(self, calendar: Calendar, number: str | None, hours: Hours = ()) -> str:
-        """Whether a window is open now, where its hours are known."""
-        if not (hours or calendar.hours(number)):
-            return ""
-        return self.opened(calendar.opened(self.at, number, hours))
 
     def materials(self, materials: Iterable[Material], hall: Hall) -> list[str]:
         """Materials as numbered lines."""

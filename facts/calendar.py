@@ -102,6 +102,15 @@ class Calendar:
         country = self._hall.holidays
         return country in (None, "none") or public_holidays.is_published(country or "", year)
 
+    def holiday(self, name: str, since: date) -> date | None:
+        """The next day from `since` on that is this public holiday, by its English name.
+
+        None where the hall keeps no such holiday.
+        """
+        if self._hall.holidays in (None, "none"):
+            return None
+        return public_holidays.next_named(self._hall.holidays or "", name, since)
+
     def _on(self, day: date, hours: Hours) -> Iterable[Span]:
         weekday = day.weekday()
         if self._hall.holidays not in (None, "none"):

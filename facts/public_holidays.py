@@ -47,6 +47,15 @@ def year_of(country: str, year: int) -> Year:
     )
 
 
+@functools.lru_cache(maxsize=64)
+def next_named(country: str, name: str, since: date) -> date | None:
+    """The next day from `since` on that bears this English name, within two years."""
+    code, _, part = country.partition("-")
+    years = (since.year, since.year + 1)
+    known = _library().country_holidays(code, subdiv=part or None, years=years, language="en_US")
+    return min((day for day in known.get_named(name, lookup="exact") if day >= since), default=None)
+
+
 def is_published(country: str, year: int) -> bool:
     """Whether the days off of this year are settled.
 

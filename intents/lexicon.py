@@ -213,6 +213,7 @@ class Lexicon:
     papers: Mapping[str, tuple[str, ...]]
     grievances: PhraseList
     same_papers: tuple[tuple[str, ...], ...]
+    days: Mapping[str, Any]
 
     @functools.cached_property
     def heard(self) -> PhraseList:
@@ -287,6 +288,7 @@ def read_lexicon(file: Path) -> Lexicon:
         papers=_of_papers(data),
         grievances=PhraseList(_labelled(data["grievances"])),
         same_papers=tuple(tuple(each) for each in data["papers"]["same"]),
+        days=data["days"],
     )
 
 

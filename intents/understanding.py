@@ -16,6 +16,7 @@ from intents.encoder import VectorStore
 from intents.features import features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
+from intents.named_days import Named, NamedDay, NamedDays
 from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
 from intents.ranker import SURE, Clause, Ranker, query
@@ -32,6 +33,8 @@ PINYIN, PINYIN_LONGEST = 4, 500
 """With fewer letters, or more characters, a text is no pinyin."""
 STORY, CLAUSE = 25, 5
 """Characters from which a text is looked at clause by clause, and those of a clause."""
+HOURS = ("hours", "hall_hours", "window_info")
+"""What is asked where a day that is named may be one on which it is open."""
 OWN_QUESTION = 0.55
 """From this score on a clause that asks is a question of its own."""
 
@@ -52,8 +55,9 @@ class Meaning:
     many tokens tell of a topic at all (0: only courtesy and words of office); `weak` is whether
     words of office are among the rest; `whole` is whether several matters at once are asked for,
     and `stages` are the stages of a paper's life that are spoken of; `familiar` is the share of
-    the text that stands in any known phrase; `signs` are what it lets know besides. `rest` holds
-    the meaning of a further question in the same text.
+    the text that stands in any known phrase; `signs` are what it lets know besides; `days` are
+    those that a question about opening hours names. `rest` holds the meaning of a further
+    question in the same text.
     """
 
     folded: str
@@ -69,6 +73,7 @@ class Meaning:
     corrects: bool = False
     follows: bool = False
     signs: tuple[Sign, ...] = ()
+    days: tuple[NamedDay, ...] = ()
     rest: tuple[Meaning, ...] = ()
 
     @property
@@ -118,6 +123,7 @@ class Understanding:
         self._corrections = PhraseList.merged(each.corrections for each in lexicons.values())
         self._stages = Stages(lexicons)
         self._signals = Signals(lexicons.values())
+        self._days = NamedDays(each.days for each in lexicons.values())
         self._ranker = Ranker(
             tuple(phrases),
             self._fillers,
@@ -300,9 +306,14 @@ class Understanding:
         spans: Sequence[Span],
         corrects: bool,
     ) -> Meaning:
-        stress = stresses(
-            sequence, self._fillers, [*spans, *self._signals.untelling(folded, sequence)]
-        )
+        untelling = self._signals.untelling(folded, sequence)
+        named = self._days.find(folded)
+        of_days = [Span(*_range(sequence, each), HOURS[0]) for each in named]
+        if named and not untelling and self._is_bare(sequence, of_days, spans):
+            spans = of_days
+        asks_hours = any(span.label in HOURS for span in spans)
+        untelling += of_days if asks_hours else ()
+        stress = stresses(sequence, self._fillers, [*spans, *untelling])
         told = folded[sequence[0].start :] if sequence else folded
         whole = bool(self._whole.find(texts(sequence)))
         asked = query(
@@ -329,8 +340,20 @@ class Understanding:
             corrects=corrects,
             follows=self._follows(sequence),
             signs=self._signals.signs(folded),
+            days=tuple(day for each in named for day in each.days) if asks_hours else (),
         )
         return self._parted(folded, meaning, sequence, stress, spans)
+
+    def _is_bare(
+        self, sequence: Sequence[Token], days: Sequence[Span], asked: Sequence[Span]
+    ) -> bool:
+        """Whether a text tells of days and nothing else ("那31号呢")."""
+        said = (*self._fillers.find(texts(sequence)), *self._follow_up.find(texts(sequence)))
+        idle = [*days, *(span for span in said if span.label in ("padding", "follow_up"))]
+        inside = {place for each in idle for place in range(each.start, each.end)}
+        return len(inside) == len(sequence) and all(
+            any(day.overlaps(each) for day in days) for each in asked
+        )
 
     def _clause(self, text: str) -> Clause:
         sequence = tokens(text)
@@ -441,6 +464,12 @@ def _asked(spans: Iterable[Span]) -> tuple[Asked, ...]:
         sure = 1 - 0.5 ** (span.end - span.start)
         surest[span.label] = max(sure, surest.get(span.label, 0.0))
     return tuple(Asked(intent, sure) for intent, sure in surest.items())
+
+
+def _range(sequence: Sequence[Token], named: Named) -> tuple[int, int]:
+    """The tokens of a day that is named."""
+    inside = [n for n, token in enumerate(sequence) if named.start <= token.start < named.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
 def _next_clause(folded: str, sequence: Sequence[Token], place: int) -> int:

@@ -60,6 +60,7 @@ CONVERSATIONS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("石桥村能办盖石头房吗", "水井", "石"),
         ("出版物经营许可证怎么办",),
         ("老年证带了委托书，还缺什么",),
+        ("明天上班吗", "周六上班吗", "31号上班吗"),
     ),
     "en": (
         (
@@ -101,6 +102,7 @@ CONVERSATIONS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("old age allowance fee", "can I get it in Liushu"),
         ("building a stone house", "can I do that in Shiqiao"),
         ("opening a restaurant", "next step", "next step", "next step", "next step", "next step"),
+        ("are you open tomorrow", "open on Saturday?", "is the hall open on the 31st"),
     ),
 }
 
@@ -236,6 +238,7 @@ def talking() -> Iterator[Office]:
         (BARE,),
         (lonely(),),
         (abroad(),),
+        (shut(),),
     ):
         yield Office(*halls)
     office = Office(rarities())
