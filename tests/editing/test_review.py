@@ -125,7 +125,7 @@ def test_what_has_become_a_phrase_is_not_listed_again(place: Place) -> None:
 
 
 def test_a_question_that_would_be_drawn_from_elsewhere_is_shown_before(place: Place) -> None:
-    told = place.says("1", "welfare/allowance", "优待", "否", "0")
+    told = place.says("1", "welfare/allowance", "优待办理", "否", "0")
     assert "“优待办理”原来是“老年优待证”，加了以后是“最低生活保障”" in told
     assert place.phrases("welfare/allowance", "also") == ("低保",)
 
@@ -134,7 +134,7 @@ def test_the_trial_leaves_the_engine_as_it_was(place: Place) -> None:
     engine = place.engine()
     topic = engine.topics.find("welfare/allowance")
     assert topic is not None
-    assert engine.drawn(topic, "also", "优待", QUESTIONS) == [
+    assert engine.drawn(topic, "also", "优待办理", QUESTIONS) == [
         Drawn("优待办理", "welfare/card", "welfare/allowance")
     ]
     assert engine.taken_for("优待办理") == "welfare/card"
