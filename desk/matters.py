@@ -19,8 +19,7 @@ from facts.model import Matter
 from intents.cache import Cache
 from intents.encoder import VectorStore
 from intents.kept import Listed
-from intents.ranker import topic_of
-from intents.scorer import Phrase
+from intents.scorer import Phrase, topic_of
 
 LINKED = 0.5
 """From this probability on a topic is taken for a matter."""

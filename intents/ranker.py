@@ -20,14 +20,15 @@ from intents.cache import Arrays, Cache, Kept, digest_of
 from intents.confidence import Told, is_named, judged, probabilities
 from intents.encoder import Vectors, VectorStore
 from intents.examples import LABELS, LEAST, MOST, Examples
-from intents.features import ASKED, Features, features, sound_features, sounds, stresses
+from intents.features import Features, features, sound_features, sounds, stresses
 from intents.fold import fold, has_han
 from intents.index import Index
 from intents.input_method import InputMethod
 from intents.kept import Listed, StagesByLabel, Words
 from intents.lexicon import PhraseList, texts
 from intents.likeness import NOT_ALIKE, Likeness
-from intents.scorer import Phrase, Phrases, Score
+from intents.query import Query
+from intents.scorer import Phrase, Phrases, Score, topic_of
 from intents.stages import NONE, Stages
 from intents.tokens import Token, tokens, words
 
@@ -51,43 +52,6 @@ LIKELY = 12
 """Topics that come near by their meaning alone."""
 
 
-class Clause(NamedTuple):
-    """A clause of a long text, its features, and whether anything is asked in it."""
-
-    text: str
-    written: Features
-    asks: bool
-
-
-class Query(NamedTuple):
-    """A text as it is ranked: its tokens, how much each tells, and the features of these.
-
-    `clauses` are the clauses of a long text; `whole` is whether it asks for several matters,
-    `stages` are the stages it speaks of. `typed` is the text before words were repaired.
-    """
-
-    text: str
-    sequence: Sequence[Token]
-    stress: Sequence[float]
-    written: Features
-    clauses: tuple[Clause, ...] = ()
-    whole: bool = False
-    language: str = "zh"
-    stages: frozenset[str] = frozenset()
-    typed: str = ""
-
-    @property
-    def content(self) -> int:
-        """How many tokens tell of a topic at all."""
-        return sum(each > 0.5 for each in self.stress)
-
-    @property
-    def telling(self) -> str:
-        """The text without courtesy and what is asked."""
-        pairs = zip(self.sequence, self.stress, strict=True)
-        return "".join(token.text for token, stress in pairs if stress > ASKED)
-
-
 class Ranked(NamedTuple):
     """Topics likeliest first, what speaks for none of them, the share of the text that stands in
     any known phrase, and whether the text is nothing but the name of a topic."""
@@ -102,26 +66,6 @@ class Ranked(NamedTuple):
         """The probability of the likeliest topic."""
         logits = [each.logit for each in self.topics]
         return max(probabilities(logits, self.none), default=0.0)
-
-
-def query(
-    text: str,
-    sequence: Sequence[Token],
-    stress: Sequence[float],
-    clauses: tuple[Clause, ...] = (),
-    *,
-    whole: bool = False,
-    language: str = "zh",
-    stages: frozenset[str] = frozenset(),
-) -> Query:
-    """A query with its features."""
-    written = features(sequence, stress)
-    return Query(text, sequence, stress, written, clauses, whole, language, stages)
-
-
-def topic_of(label: str) -> str:
-    """The topic a label names, without the part of it."""
-    return label.partition("#")[0]
 
 
 class Ranker:

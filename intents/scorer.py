@@ -24,6 +24,11 @@ class Phrase(NamedTuple):
     name: bool = True
 
 
+def topic_of(label: str) -> str:
+    """The topic a label names, without the part of it."""
+    return label.partition("#")[0]
+
+
 class Phrases(Protocol):
     """Phrases that are made only where they are wanted, known before by a digest."""
 

@@ -19,7 +19,8 @@ from intents.lexicon import IDLE, Lexicon, PhraseList, Span, texts
 from intents.named_days import Named, NamedDay, NamedDays
 from intents.parts import AskedOf, Figures, Part, Parts
 from intents.pinyin import sounds_of
-from intents.ranker import SURE, Clause, Ranker, query
+from intents.query import Clause, query
+from intents.ranker import SURE, Ranker
 from intents.scorer import Phrase, Phrases, Score
 from intents.signals import Sign, Signals
 from intents.stages import Stages

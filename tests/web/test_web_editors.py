@@ -101,7 +101,9 @@ async def test_the_guides_of_another_hall_are_not_there(guides: OpenGuides) -> N
     assert known is not None
     users.add(replace(known, name=name, hall="another"))
     async with clerk(guides.app(), name) as editor:
-        assert "居住证" not in await page_of(editor, "editors")
+        tree = await page_of(editor, "editors")
+        assert "居住证" not in tree
+        assert "没有您的账号可以编辑的大厅" in tree
         for path in (PERMIT, "editors/hall/residence"):
             assert (await editor.client.get(f"/{path}")).status_code == 404
 

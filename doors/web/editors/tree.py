@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from doors.web.editors import faults
 from doors.web.editors.sight import Entry, File, Sight
-from doors.web.staff.login import Session
+from doors.web.staff.login import Said, Session
 from doors.web.staff.markup import Child, Markup, element, joined
 from doors.web.staff.page import Page
 from facts.values import plain
@@ -26,6 +26,8 @@ class TreePage:
         """All that somebody sees."""
         said, session.said = self._page.said(session.said), None
         halls = [self._hall(*each) for each in self._sight.halls()]
+        if not halls:
+            return joined([said, self._page.said(Said(self._say("no_hall"), done=False))])
         return joined([said, self._filter(), *halls])
 
     def _filter(self) -> Markup:
