@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -18,6 +20,9 @@ from ledger.schema import prepare
 
 BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 """How each database begins what is written whole; SQLite takes its place as writer at once."""
+
+AGAIN = 0.01
+"""Seconds until SQLite is asked once more for what it does not wait for by itself."""
 
 
 class Database:
@@ -97,6 +102,21 @@ def _engine(url: str, patience: float) -> Engine:
         raise LedgerError(_cause(error, None)) from error
 
 
+def _write_ahead(connection: Any, patience: float) -> None:
+    """Keep a log of what is written ahead. SQLite does not wait by itself for another process that
+    turns to the log, or away from it, this very moment."""
+    until = monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(AGAIN)
+        else:
+            return
+
+
 def _sqlite_engine(url: URL, patience: float) -> Engine:
     """An engine for one SQLite file; everything that only SQLite needs is here."""
     engine = create_engine(
@@ -115,7 +135,8 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, record: Any) -> None:
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        _write_ahead(connection, patience)
+        for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}").close()
         record.info["file"] = _identity(file)
 
