@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log, log1p
 from pathlib import Path
 from typing import NamedTuple
@@ -34,9 +34,7 @@ ALIGNED, UNLIKE = 6.0, 0.8
 LED = ("score", "evidence", "weight", "held", "covered")
 LED_BY_MEANING = (*LED, "nearest", "softly", "middle", "clause")
 """Figures of which it also counts how far a topic is ahead of every other."""
-RIVAL = 1.0
-"""Where nobody knows of matters that the hall does not have, one is thought of that comes so near
-as this share of the best: being ahead of the hall's own then tells little."""
+AHEAD = {name: f"{name}, ahead" for name in LED_BY_MEANING}
 
 
 class Told(NamedTuple):
@@ -96,26 +94,24 @@ def figures(score: Score, told: Told, *, meaning: bool) -> dict[str, float]:
     return found
 
 
-def _with_leads(
-    labels: Sequence[str], found: Sequence[Mapping[str, float]], *, meaning: bool, rivals: bool
-) -> Iterator[Mapping[str, float]]:
-    """The figures of topics with how far each is ahead of every other topic.
+def _lead(
+    labels: Sequence[str], found: Sequence[dict[str, float]], *, meaning: bool, rivals: bool
+) -> None:
+    """Add to the figures of topics how far each is ahead of every other topic.
 
-    The same topic of another hall is no other.
+    The same topic of another hall is no other. Without `rivals` nobody knows of matters that the
+    hall does not have; one is thought of that comes as near as the best.
     """
     same = [label.rpartition(":")[2] for label in labels]
-    leading = {}
     for name in LED_BY_MEANING if meaning else LED:
         best: dict[str, float] = {}
         for topic, each in zip(same, found, strict=True):
             best[topic] = max(each[name], best.get(topic, each[name]))
         first, second, *_ = (*sorted(best.values(), reverse=True), 0.0, 0.0)
-        if not rivals:
-            second = max(second, RIVAL * first)
-        beaten = {topic: second if of == first else first for topic, of in best.items()}
-        leading[name] = {topic: of - beaten[topic] for topic, of in best.items()}
-    for topic, each in zip(same, found, strict=True):
-        yield {**each, **{f"{name}, ahead": of[topic] for name, of in leading.items()}}
+        second, ahead = second if rivals else first, AHEAD[name]
+        for topic, each in zip(same, found, strict=True):
+            of = best[topic]
+            each[ahead] = of - (second if of == first else first)
 
 
 def figures_of_none(told: Told) -> dict[str, float]:
@@ -131,9 +127,8 @@ def figures_of_none(told: Told) -> dict[str, float]:
 def judged(scores: Sequence[Score], told: Told, *, meaning: bool) -> tuple[list[Score], float]:
     """The topics with what speaks for each, likeliest first, and what speaks for none of them."""
     weights = topics_weights(told.language, meaning=meaning)
-    alone = [figures(score, told, meaning=meaning) for score in scores]
-    labels = [score.label for score in scores]
-    every = _with_leads(labels, alone, meaning=meaning, rivals=told.rivals)
+    every = [figures(score, told, meaning=meaning) for score in scores]
+    _lead([score.label for score in scores], every, meaning=meaning, rivals=told.rivals)
     found = [
         score._replace(figures=each, logit=logit(each, weights) + _named(score))
         for score, each in zip(scores, every, strict=True)

@@ -38,8 +38,9 @@ SOUND = 0.9
 """A topic found by its sound counts a little less than one found by its characters."""
 CLEAR = 0.6
 """From this score on sounds are not asked."""
-SURE = 0.98
-"""From this probability on meaning is not asked: it takes some milliseconds."""
+SURE, NAMED = 0.98, 0.08
+"""From this probability on meaning is not asked: it takes some milliseconds. So much less is enough
+where the likeliest topic is named."""
 NEAR_A_CLAUSE = 4
 """Topics that each clause of a long text may bring in."""
 PART, PIECE, LETTERS = 0.96, 4, 10
@@ -185,7 +186,7 @@ class Ranker:
         if ranked.surest < self._sure and _is_unclear(asked, found):
             found = _near(_with_sounds(found, self._by_sound(asked)))
             ranked = self._judged(asked, found, told, meaning=False)
-        if not meaning or ranked.surest >= self._sure or self._store is None:
+        if not meaning or self._store is None or self._is_sure(ranked):
             return ranked
         if (likeness := self.likeness()) is None:
             return ranked
@@ -197,6 +198,12 @@ class Ranker:
         alike = likeness.alike(vectors, [each.label for each in found])
         found = [each._replace(alike=alike.get(each.label, NOT_ALIKE)) for each in found]
         return self._judged(asked, found, told, meaning=True)
+
+    def _is_sure(self, ranked: Ranked) -> bool:
+        """Whether words tell enough: a rare one may mislead, the name of a topic hardly."""
+        best = ranked.topics[0] if ranked.topics else None
+        named = best is not None and (is_named(best) or best.aligned >= PART)
+        return ranked.surest >= self._sure - (NAMED if named else 0.0)
 
     def near(self, written: Features) -> list[Score]:
         """The topics that features come near as they are written, nearest first."""
